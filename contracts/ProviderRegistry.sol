@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
+import {IProviderRegistry} from "./interfaces/IProviderRegistry.sol";
+import {Ability, ANY_PROVIDER, Kind, Listing, Membership, Provider, Standing} from "./types/Provider.sol";
+
+contract ProviderRegistry is IProviderRegistry, AccessManaged {
+    struct Entry {
+        string name;
+        string endpoint;
+    }
+
+    /// @inheritdoc IProviderRegistry
+    mapping(uint32 accreditor => address) public accountOf;
+
+    /// @inheritdoc IProviderRegistry
+    mapping(address account => uint32 accreditor) public accreditorOf;
+
+    mapping(address provider => Provider) private _providers;
+    mapping(address provider => Entry) private _entries;
+    mapping(address organization => mapping(address member => Membership)) private _members;
+
+    /// @param consortium The `AccessManager` through which the consortium acts.
+    constructor(address consortium) AccessManaged(consortium) {}
+
+    // The consortium
+
+    /// @inheritdoc IProviderRegistry
+    function appointAccreditor(uint32 accreditor, address account) external restricted {
+        require(accreditor != 0, InvalidAccreditor(accreditor));
+        require(account == address(0) || accreditorOf[account] == 0, AccountInUse(account, accreditorOf[account]));
+        delete accreditorOf[accountOf[accreditor]];
+        accountOf[accreditor] = account;
+        if (account != address(0)) accreditorOf[account] = accreditor;
+        emit AccreditorAppointed(accreditor, account);
+    }
+
+    /// @inheritdoc IProviderRegistry
+    function reinstate(address provider) external restricted {
+        Provider storage entry = _listed(provider);
+        require(entry.standing != Standing.Active, AlreadyActive(provider));
+        entry.standing = Standing.Active;
+        emit ProviderReinstated(provider);
+    }
+
+    /// @inheritdoc IProviderRegistry
+    function setEmergency(address provider, bool capable) external restricted {
+        Provider storage entry = _listed(provider);
+        uint8 others = entry.capabilities & ~Ability.EMERGENCY;
+        _setCapabilities(provider, entry, capable ? others | Ability.EMERGENCY : others);
+    }
+
+    // Accreditors
+
+    /// @inheritdoc IProviderRegistry
+    function register(Registration calldata registration) external {
+        uint32 accreditor = accreditorOf[msg.sender];
+        address provider = registration.provider;
+        require(accreditor != 0, NotAccreditor(msg.sender));
+        require(provider != address(0) && provider != ANY_PROVIDER, InvalidProvider(provider));
+        require(_providers[provider].standing == Standing.Unlisted, ProviderExists(provider));
+        _requireOrdinary(registration.capabilities);
+        _requireFuture(registration.expiresAt);
+        _providers[provider] = Provider({
+            accreditor: accreditor,
+            standing: Standing.Active,
+            kind: registration.kind,
+            capabilities: registration.capabilities,
+            expiresAt: registration.expiresAt,
+            ownKeyOff: false
+        });
+        _entries[provider] = Entry(registration.name, registration.endpoint);
+        emit ProviderRegistered(
+            provider,
+            accreditor,
+            registration.kind,
+            registration.capabilities,
+            registration.expiresAt,
+            registration.name,
+            registration.endpoint
+        );
+    }
+
+    /// @inheritdoc IProviderRegistry
+    function renew(address provider, uint48 expiresAt) external {
+        Provider storage entry = _accredited(provider);
+        _requireFuture(expiresAt);
+        if (entry.expiresAt == expiresAt) return;
+        entry.expiresAt = expiresAt;
+        emit ProviderRenewed(provider, expiresAt);
+    }
+
+    /// @inheritdoc IProviderRegistry
+    function suspend(address provider) external {
+        Provider storage entry = _accredited(provider);
+        require(entry.standing != Standing.Suspended, AlreadySuspended(provider));
+        require(entry.standing != Standing.Revoked, AlreadyRevoked(provider));
+        entry.standing = Standing.Suspended;
+        emit ProviderSuspended(provider);
+    }
+
+    /// @inheritdoc IProviderRegistry
+    function revoke(address provider) external {
+        Provider storage entry = _accredited(provider);
+        require(entry.standing != Standing.Revoked, AlreadyRevoked(provider));
+        entry.standing = Standing.Revoked;
+        emit ProviderRevoked(provider);
+    }
+
+    /// @inheritdoc IProviderRegistry
+    function setCapabilities(address provider, uint8 capabilities) external {
+        Provider storage entry = _accredited(provider);
+        _requireOrdinary(capabilities);
+        _setCapabilities(provider, entry, capabilities | (entry.capabilities & Ability.EMERGENCY));
+    }
+
+    // Providers
+
+    /// @inheritdoc IProviderRegistry
+    function setEntry(address provider, string calldata name, string calldata endpoint) external {
+        uint32 accreditor = _listed(provider).accreditor;
+        if (accreditorOf[msg.sender] != accreditor) _requireManager(provider);
+        _entries[provider] = Entry(name, endpoint);
+        emit EntryChanged(provider, name, endpoint);
+    }
+
+    /// @inheritdoc IProviderRegistry
+    function setMember(address organization, address member, uint8 abilities, uint48 until) external {
+        _listed(organization);
+        _requireManager(organization);
+        require(member != address(0) && member != organization, InvalidMember(organization, member));
+        require(abilities & ~Ability.ALL == 0, InvalidAbilities(abilities));
+        if (abilities == 0) until = 0;
+        else _requireFuture(until);
+        Membership storage membership = _members[organization][member];
+        if (membership.abilities == abilities && membership.until == until) return;
+        (membership.abilities, membership.until) = (abilities, until);
+        emit MemberChanged(organization, member, abilities, until, msg.sender);
+    }
+
+    /// @inheritdoc IProviderRegistry
+    function setOwnKey(address organization, bool off) external {
+        Provider storage entry = _listed(organization);
+        require(msg.sender != organization, OwnKeyStillNeeded(organization));
+        _requireManager(organization);
+        if (entry.ownKeyOff == off) return;
+        entry.ownKeyOff = off;
+        emit OwnKeySwitched(organization, off, msg.sender);
+    }
+
+    // Views
+
+    /// @inheritdoc IProviderRegistry
+    function providerOf(address provider) external view returns (Provider memory) {
+        return _providers[provider];
+    }
+
+    /// @inheritdoc IProviderRegistry
+    function entryOf(address provider) external view returns (string memory name, string memory endpoint) {
+        Entry storage entry = _entries[provider];
+        return (entry.name, entry.endpoint);
+    }
+
+    /// @inheritdoc IProviderRegistry
+    function listingOf(address provider) external view returns (Listing) {
+        Provider storage entry = _providers[provider];
+        (Standing standing, Kind kind, uint48 expiresAt) = (entry.standing, entry.kind, entry.expiresAt);
+        if (standing == Standing.Unlisted) return Listing.None;
+        if (standing != Standing.Active || block.timestamp >= expiresAt) return Listing.Inactive;
+        return kind <= Kind.Practitioner ? Listing.ActiveCaregiver : Listing.Active;
+    }
+
+    /// @inheritdoc IProviderRegistry
+    function membershipOf(address organization, address member) external view returns (Membership memory) {
+        return _members[organization][member];
+    }
+
+    /// @inheritdoc IProviderRegistry
+    function actsFor(address member, address organization, uint8 ability) external view returns (bool) {
+        return _actsFor(member, organization, ability);
+    }
+
+    /// @inheritdoc IProviderRegistry
+    function exercises(address member, address organization, uint8 capability) external view returns (bool) {
+        Provider storage entry = _providers[organization];
+        return entry.capabilities & capability != 0 && _isActive(entry) && _actsFor(member, organization, capability);
+    }
+
+    // Internals
+
+    function _actsFor(address member, address organization, uint8 ability) private view returns (bool) {
+        Provider storage entry = _providers[member];
+        if (member == organization) return !entry.ownKeyOff;
+        if (entry.standing != Standing.Unlisted && !_isActive(entry)) return false;
+        Membership memory membership = _members[organization][member];
+        return membership.abilities & ability != 0 && block.timestamp < membership.until;
+    }
+
+    function _isActive(Provider storage entry) private view returns (bool) {
+        return entry.standing == Standing.Active && block.timestamp < entry.expiresAt;
+    }
+
+    function _setCapabilities(address provider, Provider storage entry, uint8 capabilities) private {
+        if (entry.capabilities == capabilities) return;
+        entry.capabilities = capabilities;
+        emit CapabilitiesChanged(provider, capabilities);
+    }
+
+    function _listed(address provider) private view returns (Provider storage entry) {
+        entry = _providers[provider];
+        require(entry.standing != Standing.Unlisted, ProviderUnknown(provider));
+    }
+
+    function _accredited(address provider) private view returns (Provider storage entry) {
+        entry = _listed(provider);
+        require(accreditorOf[msg.sender] == entry.accreditor, NotAccreditorOf(msg.sender, provider));
+    }
+
+    function _requireManager(address organization) private view {
+        require(
+            _actsFor(msg.sender, organization, Ability.MANAGE),
+            NotActingFor(msg.sender, organization, Ability.MANAGE)
+        );
+    }
+
+    function _requireOrdinary(uint8 capabilities) private pure {
+        require(capabilities & ~Ability.CONTRIBUTE == 0, InvalidCapabilities(capabilities));
+    }
+
+    function _requireFuture(uint48 expiresAt) private view {
+        require(expiresAt > block.timestamp, InvalidExpiry(expiresAt));
+    }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {Decision} from "../types/Decision.sol";
+import {ProgrammeId, RecordId, Scope} from "../types/Scope.sol";
+import {IRecordRegistry} from "./IRecordRegistry.sol";
+
+/**
+ * @title Who asked for what, and what the answer was
+ * @notice Decides and logs in one transaction, so that no access is without an entry, and no entry without a decision. A
+ * refusal is logged, too, and does not revert. Nothing is stored: the log is the events, the actor and the time are the
+ * transaction's own.
+ */
+interface IAuditLog {
+    /**
+     * @notice One access, permitted or refused.
+     * @param patient Zero if the record is unknown or erased.
+     * @param grantee In whose name it was asked.
+     * @param record Zero for an access by category.
+     * @param categories What was asked for; of a record, all its categories at this time.
+     * @param purpose The purpose bit that was asked for.
+     * @param action The action bit that was asked for.
+     * @param holder Whose word decided, and in which scope; zero where no word did.
+     * @param by Who asked.
+     */
+    event Accessed(
+        address indexed patient,
+        address indexed grantee,
+        RecordId indexed record,
+        uint64 categories,
+        ProgrammeId programme,
+        uint32 purpose,
+        uint8 action,
+        Decision decision,
+        address holder,
+        Scope scope,
+        address by
+    );
+
+    /**
+     * @notice Decides on a record with its own patient and labels, and logs it.
+     * @param onBehalfOf The organization for which the caller asks, with the ability READ; zero for itself.
+     */
+    function accessRecord(
+        RecordId record,
+        ProgrammeId programme,
+        uint32 purpose,
+        uint8 action,
+        address onBehalfOf
+    ) external returns (Decision);
+
+    /**
+     * @notice Decides on kinds of data of a patient, such as a search, and logs it. To release a record takes `accessRecord`.
+     * @param onBehalfOf The organization for which the caller asks, with the ability READ; zero for itself.
+     */
+    function accessCategories(
+        address patient,
+        uint64 categories,
+        ProgrammeId programme,
+        uint32 purpose,
+        uint8 action,
+        address onBehalfOf
+    ) external returns (Decision);
+
+    /// @notice Where records are looked up, and through it consents and providers. Never changes.
+    function records() external view returns (IRecordRegistry);
+}

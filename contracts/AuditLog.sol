@@ -5,8 +5,9 @@ import {IAuditLog} from "./interfaces/IAuditLog.sol";
 import {IConsentRegistry} from "./interfaces/IConsentRegistry.sol";
 import {IProviderRegistry} from "./interfaces/IProviderRegistry.sol";
 import {IRecordRegistry} from "./interfaces/IRecordRegistry.sol";
+import {Access, AccessLib} from "./types/Access.sol";
 import {Decision} from "./types/Decision.sol";
-import {Ability} from "./types/Provider.sol";
+import {Ability, ANY_PROVIDER} from "./types/Provider.sol";
 import {NO_RECORD, ProgrammeId, RecordId, Scope} from "./types/Scope.sol";
 
 contract AuditLog is IAuditLog {
@@ -31,8 +32,7 @@ contract AuditLog is IAuditLog {
         address onBehalfOf
     ) external returns (Decision) {
         address grantee = _granteeFor(onBehalfOf);
-        (address patient, uint64 categories) = records.subjectOf(record);
-        (Decision decision, address holder, Scope scope) = records.decideRecord(
+        (Decision decision, address holder, Scope scope, address patient, uint64 categories) = records.decideRecord(
             grantee,
             record,
             programme,
@@ -40,19 +40,8 @@ contract AuditLog is IAuditLog {
             action
         );
         decision = _onBehalf(grantee, decision);
-        emit Accessed(
-            patient,
-            grantee,
-            record,
-            categories,
-            programme,
-            purpose,
-            action,
-            decision,
-            holder,
-            scope,
-            msg.sender
-        );
+        Access access = AccessLib.pack(categories, purpose, action, decision, holder == ANY_PROVIDER);
+        emit Accessed(patient, grantee, record, access, programme, scope, msg.sender);
         return decision;
     }
 
@@ -70,19 +59,8 @@ contract AuditLog is IAuditLog {
             IConsentRegistry.Request(patient, grantee, NO_RECORD, programme, categories, purpose, action)
         );
         decision = _onBehalf(grantee, decision);
-        emit Accessed(
-            patient,
-            grantee,
-            NO_RECORD,
-            categories,
-            programme,
-            purpose,
-            action,
-            decision,
-            holder,
-            scope,
-            msg.sender
-        );
+        Access access = AccessLib.pack(categories, purpose, action, decision, holder == ANY_PROVIDER);
+        emit Accessed(patient, grantee, NO_RECORD, access, programme, scope, msg.sender);
         return decision;
     }
 

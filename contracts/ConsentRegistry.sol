@@ -7,14 +7,21 @@ import {IProviderRegistry} from "./interfaces/IProviderRegistry.sol";
 import {Codes} from "./libraries/Codes.sol";
 import {PatientControl} from "./PatientControl.sol";
 import {Decision, Outcome} from "./types/Decision.sol";
-import {ANY_PROVIDER, Listing} from "./types/Provider.sol";
-import {EMERGENCY, GENERAL, NO_SCOPE, Scope, ScopeLib} from "./types/Scope.sol";
+import {ANY_PROVIDER, Profile} from "./types/Provider.sol";
+import {EMERGENCY, GENERAL, NO_SCOPE, ProgrammeId, RecordId, Scope, ScopeLib} from "./types/Scope.sol";
 import {Terms, TermsLib} from "./types/Terms.sol";
 
 contract ConsentRegistry is IConsentRegistry, PatientControl {
-    /// @dev What one decision knows while it reads word after word. A finding is `decision << 8 | place`, so that the greater
-    /// of two reasons is the higher one, of equals the last read.
+    /// @dev One request and what is known of it while word after word is read. A finding is `decision << 8 | place`, so that
+    /// the greater of two reasons is the higher one, of equals the last read.
     struct Hearing {
+        address patient;
+        address grantee;
+        RecordId record;
+        ProgrammeId programme;
+        uint256 categories;
+        uint256 purpose;
+        uint256 action;
         /// What decides, or the reason for a refusal if no further word decides.
         uint256 finding;
         /// The first conditional cover of the step, or zero.
@@ -26,14 +33,14 @@ contract ConsentRegistry is IConsentRegistry, PatientControl {
         bool included;
     }
 
-    // The places where a word can stand that a decision reads, in the order of reading.
-    uint256 private constant OWN_RECORD = 1;
-    uint256 private constant ANY_RECORD = 2;
-    uint256 private constant OWN_PROGRAMME = 3;
-    uint256 private constant OWN_FAMILY = 4;
-    uint256 private constant OWN_GENERAL = 5;
-    uint256 private constant ANY_FAMILY = 6;
-    uint256 private constant ANY_GENERAL = 7;
+    // The places where a word can stand that a decision reads, in the order of reading; those of ANY_PROVIDER are odd.
+    uint256 private constant OWN_RECORD = 2;
+    uint256 private constant ANY_RECORD = 3;
+    uint256 private constant OWN_PROGRAMME = 4;
+    uint256 private constant OWN_FAMILY = 6;
+    uint256 private constant OWN_GENERAL = 8;
+    uint256 private constant ANY_FAMILY = 9;
+    uint256 private constant ANY_GENERAL = 11;
 
     /// @inheritdoc IConsentRegistry
     IProviderRegistry public immutable providers;
@@ -85,21 +92,22 @@ contract ConsentRegistry is IConsentRegistry, PatientControl {
 
     /// @inheritdoc IConsentRegistry
     function decide(Request calldata request) external view returns (Decision, address, Scope) {
-        return _spell(request, _decide(request));
+        return _decide(request);
     }
 
     /// @inheritdoc IConsentRegistry
     function decideMany(Request[] calldata requests) external view returns (Outcome[] memory outcomes) {
         outcomes = new Outcome[](requests.length);
         for (uint256 i = 0; i < requests.length; ++i) {
-            (Decision decision, address holder, Scope scope) = _spell(requests[i], _decide(requests[i]));
+            (Decision decision, address holder, Scope scope) = _decide(requests[i]);
             outcomes[i] = Outcome(decision, holder, scope);
         }
     }
 
     /// @inheritdoc IConsentRegistry
     function check(Request calldata request) external view returns (bool) {
-        return Decision(_decide(request) >> 8).isPermit();
+        (Decision decision, , ) = _decide(request);
+        return decision.isPermit();
     }
 
     // Views
@@ -186,57 +194,68 @@ contract ConsentRegistry is IConsentRegistry, PatientControl {
         revert InvalidFlags(terms.flags());
     }
 
-    // Deciding: narrower beats wider, own beats anybody's, the last word beats the one before.
+    // Deciding: narrower beats wider, own beats anybody's, the last word beats the one before. Every access pays for this
+    // path, so the request is copied once, and conditions are nested rather than joined: each joined one costs a jump.
 
-    /// @dev Returns the finding.
-    function _decide(Request calldata request) private view returns (uint256) {
-        if (!_isValid(request)) return uint256(Decision.InvalidRequest) << 8;
-        (address patient, address grantee) = (request.patient, request.grantee);
-        (address controller, uint256 voidBefore) = _controlOf(patient);
-        if (controller == grantee) return uint256(Decision.PermitSelf) << 8;
-        Listing listing = providers.listingOf(grantee);
-        if (listing == Listing.Inactive) return uint256(Decision.GranteeNotActive) << 8;
-        return _hearAll(request, _words[patient], grantee, voidBefore, listing == Listing.ActiveCaregiver);
-    }
-
-    /// @dev Steps 2 to 4. Returns the finding.
-    function _hearAll(
-        Request calldata request,
-        mapping(address => mapping(Scope => Terms)) storage words,
-        address grantee,
-        uint256 voidBefore,
-        bool caregiver
-    ) private view returns (uint256) {
-        mapping(Scope => Terms) storage own = words[grantee];
-        Terms general = own[GENERAL];
+    function _decide(Request calldata request) private view returns (Decision, address, Scope) {
         Hearing memory hearing = Hearing({
+            patient: request.patient,
+            grantee: request.grantee,
+            record: request.record,
+            programme: request.programme,
+            categories: request.categories,
+            purpose: request.purpose,
+            action: request.action,
             finding: 0,
             conditional: 0,
-            voidBefore: voidBefore,
-            deadline: _deadline(general, voidBefore),
-            included: caregiver && !general.isTombstone()
+            voidBefore: 0,
+            deadline: 0,
+            included: false
         });
-        if (!request.record.isNone() && _hearRecord(hearing, request, own, words[ANY_PROVIDER])) return hearing.finding;
+        if (!_isValid(hearing)) return (Decision.InvalidRequest, address(0), NO_SCOPE);
+        address controller;
+        (controller, hearing.voidBefore) = _controlOf(hearing.patient);
+        if (controller == hearing.grantee) return (Decision.PermitSelf, address(0), NO_SCOPE);
+        Profile profile = providers.profileOf(hearing.grantee);
+        if (profile == Profile.Inactive) return (Decision.GranteeNotActive, address(0), NO_SCOPE);
+        hearing.included = profile == Profile.ActiveCaregiver;
+        _hearAll(hearing, _words[hearing.patient]);
+        return _spell(hearing);
+    }
+
+    /// @dev Steps 2 to 4.
+    function _hearAll(
+        Hearing memory hearing,
+        mapping(address => mapping(Scope => Terms)) storage words
+    ) private view {
+        mapping(Scope => Terms) storage own = words[hearing.grantee];
+        Terms general = own[GENERAL];
+        hearing.deadline = hearing.voidBefore;
+        if (general.isTombstone()) {
+            hearing.deadline = _deadline(general, hearing.voidBefore);
+            hearing.included = false;
+        }
+        if (!hearing.record.isNone()) {
+            if (_hearRecord(hearing, own, words[ANY_PROVIDER])) return;
+        }
         // No grant can carry break-glass, and no general refusal forbids it.
-        if (request.purpose == Codes.BTG) return hearing.finding;
-        Scope family = ScopeLib.ofFamily(Codes.familyOf(request.purpose));
-        if (_hearOwn(hearing, request, own, general, family)) return hearing.finding;
-        _hearAny(hearing, request, words[ANY_PROVIDER], family);
-        return hearing.finding;
+        if (hearing.purpose == Codes.BTG) return;
+        Scope family = _familyOf(hearing);
+        if (_hearOwn(hearing, own, general, family)) return;
+        _hearAny(hearing, words[ANY_PROVIDER], family);
     }
 
     /// @dev Step 2: what was said about this very record.
     function _hearRecord(
         Hearing memory hearing,
-        Request calldata request,
         mapping(Scope => Terms) storage own,
         mapping(Scope => Terms) storage any
     ) private view returns (bool) {
-        Scope scope = request.record.toScope();
-        if (_hear(hearing, request, own[scope], OWN_RECORD, hearing.deadline)) return true;
+        Scope scope = hearing.record.toScope();
+        if (_hear(hearing, own[scope], OWN_RECORD, hearing.deadline)) return true;
         Terms word = any[scope];
         if (!word.isEmpty()) {
-            if (_hear(hearing, request, word, ANY_RECORD, _deadline(any[GENERAL], hearing.voidBefore))) return true;
+            if (_hear(hearing, word, ANY_RECORD, _deadline(any[GENERAL], hearing.voidBefore))) return true;
         }
         return _endStep(hearing);
     }
@@ -244,59 +263,53 @@ contract ConsentRegistry is IConsentRegistry, PatientControl {
     /// @dev Step 3: what was said to the grantee itself.
     function _hearOwn(
         Hearing memory hearing,
-        Request calldata request,
         mapping(Scope => Terms) storage own,
         Terms general,
         Scope family
     ) private view returns (bool) {
         uint256 deadline = hearing.deadline;
-        if (!request.programme.isNone()) {
-            if (_hear(hearing, request, own[request.programme.toScope()], OWN_PROGRAMME, deadline)) return true;
+        if (!hearing.programme.isNone()) {
+            if (_hear(hearing, own[hearing.programme.toScope()], OWN_PROGRAMME, deadline)) return true;
         }
-        if (_hear(hearing, request, own[family], OWN_FAMILY, deadline)) return true;
-        if (_hear(hearing, request, general, OWN_GENERAL, deadline)) return true;
+        if (_hear(hearing, own[family], OWN_FAMILY, deadline)) return true;
+        if (_hear(hearing, general, OWN_GENERAL, deadline)) return true;
         return _endStep(hearing);
     }
 
     /// @dev Step 4: what was said to everybody whom the directory lists as active.
     function _hearAny(
         Hearing memory hearing,
-        Request calldata request,
         mapping(Scope => Terms) storage any,
         Scope family
     ) private view {
         Terms general = any[GENERAL];
         uint256 deadline = _deadline(general, hearing.voidBefore);
-        if (_hear(hearing, request, any[family], ANY_FAMILY, deadline)) return;
-        if (_hear(hearing, request, general, ANY_GENERAL, deadline)) return;
+        if (_hear(hearing, any[family], ANY_FAMILY, deadline)) return;
+        if (_hear(hearing, general, ANY_GENERAL, deadline)) return;
         _endStep(hearing);
     }
 
     /// @dev Takes one word into account. True if it decides.
-    function _hear(
-        Hearing memory hearing,
-        Request calldata request,
-        Terms word,
-        uint256 place,
-        uint256 deadline
-    ) private view returns (bool) {
+    function _hear(Hearing memory hearing, Terms word, uint256 place, uint256 deadline) private view returns (bool) {
         if (word.isEmpty()) return false;
-        if (word.isTombstone()) {
+        if (!word.isGrant()) {
             if (!_endStep(hearing)) hearing.finding = _refusal(place);
             return true;
         }
-        if (_isAny(place) && !hearing.included) return false;
-        uint256 decision = _read(word, request, deadline);
-        uint256 finding = (decision << 8) | place;
-        if (decision == uint256(Decision.PermitConditional)) {
-            if (hearing.conditional == 0) hearing.conditional = finding;
-            return false;
+        if (_isAny(place)) {
+            if (!hearing.included) return false;
         }
+        uint256 decision = _read(hearing, word, deadline);
+        uint256 finding = (decision << 8) | place;
         if (decision == uint256(Decision.Permit)) {
             hearing.finding = finding;
             return true;
         }
-        if (finding > hearing.finding) hearing.finding = finding;
+        if (decision == uint256(Decision.PermitConditional)) {
+            if (hearing.conditional == 0) hearing.conditional = finding;
+        } else if (finding > hearing.finding) {
+            hearing.finding = finding;
+        }
         return false;
     }
 
@@ -309,17 +322,17 @@ contract ConsentRegistry is IConsentRegistry, PatientControl {
 
     /// @dev The stamp at or before which grants to the holder of this GENERAL word are dead.
     function _deadline(Terms general, uint256 voidBefore) private pure returns (uint256) {
-        return general.isTombstone() && general.issuedAt() > voidBefore ? general.issuedAt() : voidBefore;
+        return !general.isGrant() && general.issuedAt() > voidBefore ? general.issuedAt() : voidBefore;
     }
 
-    /// @dev What a grant, standing alone, says to the request.
-    function _read(Terms word, Request calldata request, uint256 deadline) private view returns (uint256) {
+    /// @dev What a grant, standing alone, says to the hearing.
+    function _read(Hearing memory hearing, Terms word, uint256 deadline) private view returns (uint256) {
         if (word.issuedAt() <= deadline) return uint256(Decision.Revoked);
         if (block.timestamp < word.notBefore()) return uint256(Decision.NotYetValid);
         if (block.timestamp >= word.expiresAt()) return uint256(Decision.Expired);
-        if (request.categories & ~word.categories() != 0) return uint256(Decision.CategoryNotCovered);
-        if (request.purpose & word.purposes() == 0) return uint256(Decision.PurposeNotCovered);
-        if (request.action & word.actions() == 0) return uint256(Decision.ActionNotCovered);
+        if (hearing.categories & ~word.categories() != 0) return uint256(Decision.CategoryNotCovered);
+        if (hearing.purpose & word.purposes() == 0) return uint256(Decision.PurposeNotCovered);
+        if (hearing.action & word.actions() == 0) return uint256(Decision.ActionNotCovered);
         return word.isConditional() ? uint256(Decision.PermitConditional) : uint256(Decision.Permit);
     }
 
@@ -328,43 +341,51 @@ contract ConsentRegistry is IConsentRegistry, PatientControl {
     }
 
     function _isAny(uint256 place) private pure returns (bool) {
-        return place == ANY_RECORD || place >= ANY_FAMILY;
+        return place & 1 == 1;
     }
 
     /// @dev The outcome that a finding stands for.
-    function _spell(
-        Request calldata request,
-        uint256 finding
-    ) private pure returns (Decision decision, address holder, Scope scope) {
-        decision = Decision(finding >> 8);
-        uint256 place = uint8(finding);
+    function _spell(Hearing memory hearing) private pure returns (Decision, address, Scope) {
+        Decision decision = Decision(hearing.finding >> 8);
+        uint256 place = uint8(hearing.finding);
         if (place == 0) return (decision, address(0), NO_SCOPE);
-        holder = _isAny(place) ? ANY_PROVIDER : request.grantee;
-        if (place <= ANY_RECORD) scope = request.record.toScope();
-        else if (place == OWN_PROGRAMME) scope = request.programme.toScope();
-        else if (place == OWN_FAMILY || place == ANY_FAMILY) scope = ScopeLib.ofFamily(Codes.familyOf(request.purpose));
-        else scope = GENERAL;
+        address holder = _isAny(place) ? ANY_PROVIDER : hearing.grantee;
+        if (place == OWN_GENERAL) return (decision, holder, GENERAL);
+        if (place == ANY_GENERAL) return (decision, holder, GENERAL);
+        if (place <= ANY_RECORD) return (decision, holder, hearing.record.toScope());
+        if (place == OWN_PROGRAMME) return (decision, holder, hearing.programme.toScope());
+        return (decision, holder, _familyOf(hearing));
     }
 
-    function _isValid(Request calldata request) private pure returns (bool) {
-        if (request.patient == address(0)) return false;
-        if (request.grantee == address(0)) return false;
-        if (request.grantee == ANY_PROVIDER) return false;
-        if (!request.record.isNone() && !request.record.isWellFormed()) return false;
-        if (!request.programme.isNone() && !request.programme.isWellFormed()) return false;
-        if (!_isMask(request.categories, Codes.CATEGORIES)) return false;
-        return _isBit(request.purpose, Codes.PURPOSES) && _isBit(request.action, Codes.ACTIONS);
+    function _familyOf(Hearing memory hearing) private pure returns (Scope) {
+        return ScopeLib.ofFamily(Codes.familyOf(uint32(hearing.purpose)));
+    }
+
+    function _isValid(Hearing memory hearing) private pure returns (bool) {
+        if (hearing.patient == address(0)) return false;
+        if (hearing.grantee == address(0)) return false;
+        if (hearing.grantee == ANY_PROVIDER) return false;
+        if (!hearing.record.isNone()) {
+            if (!hearing.record.isWellFormed()) return false;
+        }
+        if (!hearing.programme.isNone()) {
+            if (!hearing.programme.isWellFormed()) return false;
+        }
+        (uint256 categories, uint256 purpose, uint256 action) = (hearing.categories, hearing.purpose, hearing.action);
+        if (categories == 0) return false;
+        if (purpose == 0) return false;
+        if (action == 0) return false;
+        unchecked {
+            uint256 undefined = (categories & ~uint256(Codes.CATEGORIES)) |
+                (purpose & ~uint256(Codes.PURPOSES)) |
+                (action & ~uint256(Codes.ACTIONS));
+            uint256 furtherBits = (purpose & (purpose - 1)) | (action & (action - 1));
+            return undefined | furtherBits == 0;
+        }
     }
 
     /// @dev At least one bit, and none that is not defined.
     function _isMask(uint256 bits, uint256 defined) private pure returns (bool) {
         return bits != 0 && bits & ~defined == 0;
-    }
-
-    /// @dev Exactly one bit, and a defined one.
-    function _isBit(uint256 bits, uint256 defined) private pure returns (bool) {
-        unchecked {
-            return bits & defined != 0 && bits & (bits - 1) == 0;
-        }
     }
 }

@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
 import {IProviderRegistry} from "./interfaces/IProviderRegistry.sol";
-import {Ability, ANY_PROVIDER, Kind, Listing, Membership, Provider, Standing} from "./types/Provider.sol";
+import {Ability, ANY_PROVIDER, Kind, Profile, Membership, Provider, Standing} from "./types/Provider.sol";
 
 contract ProviderRegistry is IProviderRegistry, AccessManaged {
     struct Entry {
@@ -163,12 +163,13 @@ contract ProviderRegistry is IProviderRegistry, AccessManaged {
     }
 
     /// @inheritdoc IProviderRegistry
-    function listingOf(address provider) external view returns (Listing) {
+    function profileOf(address provider) external view returns (Profile) {
         Provider storage entry = _providers[provider];
         (Standing standing, Kind kind, uint48 expiresAt) = (entry.standing, entry.kind, entry.expiresAt);
-        if (standing == Standing.Unlisted) return Listing.None;
-        if (standing != Standing.Active || block.timestamp >= expiresAt) return Listing.Inactive;
-        return kind <= Kind.Practitioner ? Listing.ActiveCaregiver : Listing.Active;
+        if (standing == Standing.Unlisted) return Profile.Unlisted;
+        if (standing != Standing.Active) return Profile.Inactive;
+        if (block.timestamp >= expiresAt) return Profile.Inactive;
+        return kind <= Kind.Practitioner ? Profile.ActiveCaregiver : Profile.Active;
     }
 
     /// @inheritdoc IProviderRegistry
@@ -182,7 +183,7 @@ contract ProviderRegistry is IProviderRegistry, AccessManaged {
     }
 
     /// @inheritdoc IProviderRegistry
-    function exercises(address member, address organization, uint8 capability) external view returns (bool) {
+    function empowers(address organization, address member, uint8 capability) external view returns (bool) {
         Provider storage entry = _providers[organization];
         return entry.capabilities & capability != 0 && _isActive(entry) && _actsFor(member, organization, capability);
     }

@@ -6,8 +6,9 @@ import {IProviderRegistry} from "./interfaces/IProviderRegistry.sol";
 import {IRecordRegistry} from "./interfaces/IRecordRegistry.sol";
 import {Codes} from "./libraries/Codes.sol";
 import {Decision} from "./types/Decision.sol";
+import {Header, HeaderLib, Pointer, Status} from "./types/Pointer.sol";
 import {Ability} from "./types/Provider.sol";
-import {NO_SCOPE, ProgrammeId, RecordId, Scope} from "./types/Scope.sol";
+import {NO_RECORD, NO_SCOPE, ProgrammeId, RecordId, Scope} from "./types/Scope.sol";
 
 contract RecordRegistry is IRecordRegistry {
     /// @inheritdoc IRecordRegistry
@@ -15,7 +16,8 @@ contract RecordRegistry is IRecordRegistry {
 
     IProviderRegistry private immutable _providers;
 
-    mapping(RecordId => Pointer) private _pointers;
+    mapping(RecordId => Header) private _headers;
+    mapping(RecordId => bytes32) private _contentHashes;
 
     constructor(IConsentRegistry consents_) {
         consents = consents_;
@@ -38,28 +40,31 @@ contract RecordRegistry is IRecordRegistry {
 
     /// @inheritdoc IRecordRegistry
     function amend(RecordId record, bytes32 contentHash, bytes calldata sealedLocator) external {
-        Pointer storage pointer = _editable(record);
+        Header header = _editable(record);
         require(contentHash != 0, InvalidContentHash(record));
-        require(pointer.version != type(uint24).max, TooManyVersions(record));
-        pointer.contentHash = contentHash;
-        emit RecordAmended(record, ++pointer.version, contentHash, sealedLocator, msg.sender);
+        require(header.version() != type(uint24).max, TooManyVersions(record));
+        uint24 version = header.version() + 1;
+        _headers[record] = HeaderLib.pack(header.patient(), header.categories(), version);
+        _contentHashes[record] = contentHash;
+        emit RecordAmended(record, version, contentHash, msg.sender);
+        _seal(record, sealedLocator);
     }
 
     /// @inheritdoc IRecordRegistry
     function addLabels(RecordId record, uint64 categories) external {
-        Pointer storage pointer = _editable(record);
+        Header header = _editable(record);
         require(categories != 0 && categories & ~Codes.CATEGORIES == 0, InvalidLabels(categories));
-        uint64 all = pointer.categories | categories;
-        if (all == pointer.categories) return;
-        pointer.categories = all;
+        uint64 all = header.categories() | categories;
+        if (all == header.categories()) return;
+        _headers[record] = HeaderLib.pack(header.patient(), all, header.version());
         emit LabelsAdded(record, all, msg.sender);
     }
 
     /// @inheritdoc IRecordRegistry
     function erase(RecordId record) external {
         _editable(record);
-        delete _pointers[record];
-        _pointers[record].status = Status.Erased;
+        _headers[record] = HeaderLib.ERASED;
+        delete _contentHashes[record];
         emit RecordErased(record, msg.sender);
     }
 
@@ -72,22 +77,19 @@ contract RecordRegistry is IRecordRegistry {
         ProgrammeId programme,
         uint32 purpose,
         uint8 action
-    ) external view returns (Decision decision, address holder, Scope scope) {
-        Pointer storage pointer = _pointers[record];
-        if (pointer.status != Status.Registered) return (Decision.NoConsent, address(0), NO_SCOPE);
+    )
+        external
+        view
+        returns (Decision decision, address holder, Scope scope, address patient, uint64 categories)
+    {
+        Header header = _headers[record];
+        (patient, categories) = (header.patient(), header.categories());
+        if (patient == address(0)) return (Decision.NoConsent, address(0), NO_SCOPE, address(0), 0);
         (decision, holder, scope) = consents.decide(
-            IConsentRegistry.Request({
-                patient: pointer.patient,
-                grantee: grantee,
-                record: record,
-                programme: programme,
-                categories: pointer.categories,
-                purpose: purpose,
-                action: action
-            })
+            IConsentRegistry.Request(patient, grantee, record, programme, categories, purpose, action)
         );
         if (grantee == record.custodian() && _isCustodial(decision, purpose, action)) {
-            return (Decision.PermitCustodian, address(0), NO_SCOPE);
+            (decision, holder, scope) = (Decision.PermitCustodian, address(0), NO_SCOPE);
         }
     }
 
@@ -95,81 +97,56 @@ contract RecordRegistry is IRecordRegistry {
 
     /// @inheritdoc IRecordRegistry
     function pointerOf(RecordId record) external view returns (Pointer memory) {
-        return _pointers[record];
-    }
-
-    /// @inheritdoc IRecordRegistry
-    function subjectOf(RecordId record) external view returns (address patient, uint64 categories) {
-        Pointer storage pointer = _pointers[record];
-        return (pointer.patient, pointer.categories);
+        Header header = _headers[record];
+        return
+            Pointer(header.patient(), header.categories(), header.version(), header.status(), _contentHashes[record]);
     }
 
     // Internals
 
     /// @dev The only place where a record is made.
     function _register(Registration calldata registration, ProgrammeId programme, uint32 purpose) private {
-        RecordId record = registration.record;
+        (RecordId record, address patient) = (registration.record, registration.patient);
+        (uint64 categories, bytes32 contentHash) = (registration.categories, registration.contentHash);
         require(record.isWellFormed(), InvalidRecordId(record));
         address custodian = record.custodian();
         _requireContributor(custodian);
-        Status status = _pointers[record].status;
+        Status status = _headers[record].status();
         require(status == Status.Unknown, RecordExists(record, status));
-        _validate(registration);
-        _requireCollectible(registration, custodian, programme, purpose);
-        _pointers[record] = Pointer({
-            patient: registration.patient,
-            categories: registration.categories,
-            version: 1,
-            status: Status.Registered,
-            contentHash: registration.contentHash
-        });
-        emit RecordRegistered(
-            record,
-            registration.patient,
-            custodian,
-            registration.categories,
-            registration.contentHash,
-            registration.sealedLocator,
-            msg.sender
-        );
-    }
-
-    function _validate(Registration calldata registration) private pure {
-        uint64 categories = registration.categories;
-        require(registration.patient != address(0), InvalidPatient(registration.patient));
+        require(patient != address(0), InvalidPatient(patient));
         require(categories & Codes.KINDS != 0 && categories & ~Codes.CATEGORIES == 0, InvalidLabels(categories));
-        require(registration.contentHash != 0, InvalidContentHash(registration.record));
-    }
-
-    function _requireCollectible(
-        Registration calldata registration,
-        address custodian,
-        ProgrammeId programme,
-        uint32 purpose
-    ) private view {
+        require(contentHash != 0, InvalidContentHash(record));
         (Decision decision, , ) = consents.decide(
             IConsentRegistry.Request({
-                patient: registration.patient,
+                patient: patient,
                 grantee: custodian,
-                record: RecordId.wrap(0),
+                record: NO_RECORD,
                 programme: programme,
-                categories: registration.categories & Codes.KINDS,
+                categories: categories & Codes.KINDS,
                 purpose: purpose,
                 action: Codes.COLLECT
             })
         );
-        require(decision.isPermit(), CollectionNotPermitted(registration.record, decision));
+        require(decision.isPermit(), CollectionNotPermitted(record, decision));
+        _headers[record] = HeaderLib.pack(patient, categories, 1);
+        _contentHashes[record] = contentHash;
+        emit RecordRegistered(record, patient, custodian, categories, contentHash, msg.sender);
+        _seal(record, registration.sealedLocator);
     }
 
-    /// @dev A registered record, if the caller may contribute for its custodian.
-    function _editable(RecordId record) private view returns (Pointer storage pointer) {
-        pointer = _pointers[record];
-        require(pointer.status == Status.Registered, RecordUnknown(record));
+    function _seal(RecordId record, bytes calldata sealedLocator) private {
+        if (sealedLocator.length != 0) emit LocatorSealed(record, sealedLocator);
+    }
+
+    /// @dev The header of a registered record, if the caller may contribute for its custodian.
+    function _editable(RecordId record) private view returns (Header header) {
+        header = _headers[record];
+        require(header.status() == Status.Registered, RecordUnknown(record));
         _requireContributor(record.custodian());
     }
 
     function _requireContributor(address custodian) private view {
-        require(_providers.exercises(msg.sender, custodian, Ability.CONTRIBUTE), NotContributor(msg.sender, custodian));
+        require(_providers.empowers(custodian, msg.sender, Ability.CONTRIBUTE), NotContributor(msg.sender, custodian));
     }
 
     /// @dev What a custodian does with what it keeps needs no consent: 45 CFR 164.506(c). A valid request has one purpose and

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {Access} from "../types/Access.sol";
 import {Decision} from "../types/Decision.sol";
 import {ProgrammeId, RecordId, Scope} from "../types/Scope.sol";
 import {IRecordRegistry} from "./IRecordRegistry.sol";
@@ -17,22 +18,17 @@ interface IAuditLog {
      * @param patient Zero if the record is unknown or erased.
      * @param grantee In whose name it was asked.
      * @param record Zero for an access by category.
-     * @param categories What was asked for; of a record, all its categories at this time.
-     * @param purpose The purpose bit that was asked for.
-     * @param action The action bit that was asked for.
-     * @param holder Whose word decided, and in which scope; zero where no word did.
+     * @param access What was asked for, and the answer; of a record, all its categories at this time.
+     * @param programme In which it was asked, or zero.
+     * @param scope Of the word that decided, the grantee's own or ANY_PROVIDER's as `access` says; zero where no word did.
      * @param by Who asked.
      */
     event Accessed(
         address indexed patient,
         address indexed grantee,
         RecordId indexed record,
-        uint64 categories,
+        Access access,
         ProgrammeId programme,
-        uint32 purpose,
-        uint8 action,
-        Decision decision,
-        address holder,
         Scope scope,
         address by
     );

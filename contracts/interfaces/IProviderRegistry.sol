@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Kind, Listing, Membership, Provider} from "../types/Provider.sol";
+import {Kind, Profile, Membership, Provider} from "../types/Provider.sol";
 
 /**
  * @title The directory: who is accredited, and who acts for whom
@@ -143,7 +143,7 @@ interface IProviderRegistry {
     function entryOf(address provider) external view returns (string memory name, string memory endpoint);
 
     /// @notice Where an address stands at this block's time: all that a decision needs.
-    function listingOf(address provider) external view returns (Listing);
+    function profileOf(address provider) external view returns (Profile);
 
     /// @notice What `member` may do for `organization`; all zero if nothing.
     function membershipOf(address organization, address member) external view returns (Membership memory);
@@ -159,5 +159,5 @@ interface IProviderRegistry {
      * @notice Whether `organization` is active and holds `capability` (CONTRIBUTE or EMERGENCY) at this block's time, and
      * `member` may do it in its name.
      */
-    function exercises(address member, address organization, uint8 capability) external view returns (bool);
+    function empowers(address organization, address member, uint8 capability) external view returns (bool);
 }

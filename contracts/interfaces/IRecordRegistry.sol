@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {Decision} from "../types/Decision.sol";
+import {Pointer, Status} from "../types/Pointer.sol";
 import {ProgrammeId, RecordId, Scope} from "../types/Scope.sol";
 import {IConsentRegistry} from "./IConsentRegistry.sol";
 
@@ -13,12 +14,6 @@ import {IConsentRegistry} from "./IConsentRegistry.sol";
  * The custodian writes: an active provider with CONTRIBUTE, or its member with that ability. Nobody else can.
  */
 interface IRecordRegistry {
-    enum Status {
-        Unknown,
-        Registered,
-        Erased
-    }
-
     /// @notice What a custodian states about a new record.
     struct Registration {
         /// Of the caller's organization; its random part must not tell anything.
@@ -32,16 +27,6 @@ interface IRecordRegistry {
         bytes sealedLocator;
     }
 
-    /// @notice A pointer. Two slots.
-    struct Pointer {
-        address patient;
-        uint64 categories;
-        /// Counts the contents from 1.
-        uint24 version;
-        Status status;
-        bytes32 contentHash;
-    }
-
     // Events
 
     event RecordRegistered(
@@ -50,10 +35,11 @@ interface IRecordRegistry {
         address indexed custodian,
         uint64 categories,
         bytes32 contentHash,
-        bytes sealedLocator,
         address by
     );
-    event RecordAmended(RecordId indexed record, uint24 version, bytes32 contentHash, bytes sealedLocator, address by);
+    event RecordAmended(RecordId indexed record, uint24 version, bytes32 contentHash, address by);
+    /// @notice Where the current version is, for those who can decrypt it. Follows the event of that version.
+    event LocatorSealed(RecordId indexed record, bytes sealedLocator);
     /// @notice `categories` are all that the record carries from now on.
     event LabelsAdded(RecordId indexed record, uint64 categories, address by);
     event RecordErased(RecordId indexed record, address by);
@@ -103,7 +89,8 @@ interface IRecordRegistry {
     // Decisions
 
     /**
-     * @notice `ConsentRegistry.decide` with the record's own patient and labels; NoConsent for an unknown or erased record.
+     * @notice `ConsentRegistry.decide` with the record's own patient and labels, which are returned, too; NoConsent and
+     * zeros for an unknown or erased record.
      * The custodian, while active, needs no consent for treatment, payment and operations (explicit-only purposes
      * aside), except to disclose.
      */
@@ -113,15 +100,15 @@ interface IRecordRegistry {
         ProgrammeId programme,
         uint32 purpose,
         uint8 action
-    ) external view returns (Decision decision, address holder, Scope scope);
+    )
+        external
+        view
+        returns (Decision decision, address holder, Scope scope, address patient, uint64 categories);
 
     // Views
 
     /// @notice The pointer; all zero but for the status if the record is unknown or erased.
     function pointerOf(RecordId record) external view returns (Pointer memory);
-
-    /// @notice Whom the record is about and all its categories; zero if it is unknown or erased.
-    function subjectOf(RecordId record) external view returns (address patient, uint64 categories);
 
     /// @notice Where consents are asked. Never changes.
     function consents() external view returns (IConsentRegistry);

@@ -38,9 +38,9 @@ struct Provider {
 }
 
 /// @notice Where an address stands in the directory at a block's time.
-enum Listing {
+enum Profile {
     /// Not in the directory.
-    None,
+    Unlisted,
     /// Listed, but suspended, revoked or expired.
     Inactive,
     Active,

@@ -116,8 +116,13 @@ library TermsLib {
         return Terms.unwrap(terms) == 0;
     }
 
+    /// @notice Every grant has categories, no refusal has.
+    function isGrant(Terms terms) internal pure returns (bool) {
+        return categories(terms) != 0;
+    }
+
     function isTombstone(Terms terms) internal pure returns (bool) {
-        return Terms.unwrap(terms) != 0 && Terms.unwrap(terms) & ~STAMP_MASK == 0;
+        return !isGrant(terms) && !isEmpty(terms);
     }
 
     function isConditional(Terms terms) internal pure returns (bool) {

@@ -3,6 +3,9 @@ import { createRequire } from "node:module";
 import toolbox from "@nomicfoundation/hardhat-toolbox-mocha-ethers";
 import { configVariable, defineConfig } from "hardhat/config";
 
+// Nothing about a hospital's machines is told to anybody.
+process.env.HARDHAT_DISABLE_TELEMETRY ??= "true";
+
 const { resolve } = createRequire(import.meta.url);
 
 const compiler = {
@@ -16,6 +19,12 @@ const compiler = {
   },
 };
 
+// An empty line of .env says nothing.
+for (const name of ["NETWORK_NAME", "CHAIN_ID", "RPC_URL", "DEPLOYER_KEY"]) {
+  if (process.env[name] === "") Reflect.deleteProperty(process.env, name);
+}
+const { NETWORK_NAME = "production", CHAIN_ID = "" } = process.env;
+
 export default defineConfig({
   plugins: [toolbox],
   solidity: {
@@ -23,12 +32,25 @@ export default defineConfig({
     npmFilesToBuild: ["@openzeppelin/contracts/access/manager/AccessManager.sol"],
   },
   networks: {
+    // The one of .env.
+    [NETWORK_NAME]: {
+      type: "http",
+      chainType: "l1",
+      url: configVariable("RPC_URL"),
+      accounts: [configVariable("DEPLOYER_KEY")],
+      ...(/^[1-9]\d*$/.test(CHAIN_ID) && { chainId: Number(CHAIN_ID) }),
+    },
     default: { type: "edr-simulated", chainType: "l1", hardfork: "prague" },
+    // The chain of `npm run node`.
+    node: { type: "edr-simulated", chainType: "l1", hardfork: "prague" },
     localhost: { type: "http", chainType: "l1", url: "http://127.0.0.1:8545" },
   },
+  // A proof-of-authority chain is final with its first block.
+  ignition: { requiredConfirmations: 1, blockPollingInterval: 250 },
   paths: {
     tests: { mocha: "test", solidity: "test/contracts" },
     ignition: ".",
   },
-  typechain: { outDir: "sdk/src/generated/contracts" },
+  // Typechain imports ethers' `Provider` wherever that word occurs, used or not.
+  typechain: { outDir: "sdk/src/generated/contracts", tsNocheck: true },
 });

@@ -1,0 +1,10 @@
+/** For `npm run coverage`: instrumented contracts stay away from the real ones. */
+import { defineConfig } from "hardhat/config";
+import config from "./hardhat.config.js";
+
+export default defineConfig({
+  ...config,
+  paths: { ...config.paths, artifacts: "cache/coverage/artifacts", cache: "cache/coverage/cache" },
+  typechain: { ...config.typechain, outDir: "cache/coverage/types" },
+  coverage: { skipFiles: ["contracts/mocks/**"] },
+});

@@ -1,0 +1,294 @@
+import { mkdtempSync, readFileSync, readdirSync, rmSync, appendFileSync, existsSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "chai";
+import { JsonRpcProvider, Wallet, getCreateAddress, id } from "ethers";
+import hre from "hardhat";
+import { deploySuite } from "../../scripts/deployment/deploy.js";
+import { OperatorError } from "../../scripts/deployment/errors.js";
+import type { DeploymentRecord } from "../../scripts/deployment/records.js";
+import { consortiumFor } from "../../scripts/deployment/settings.js";
+import { CONTRACT_NAMES } from "../../sdk/src/deployments/parseDeployment.js";
+import {
+  AccessManager__factory as AccessManager,
+  AuditLog__factory as AuditLog,
+  ConsentRegistry__factory as ConsentRegistry,
+  ProviderRegistry__factory as ProviderRegistry,
+  RecordRegistry__factory as RecordRegistry,
+} from "../../sdk/src/generated/contracts/index.js";
+import { type Outcome, type Run, start } from "./support/command.js";
+import { type Node, type Watcher, openGate, startNode } from "./support/node.js";
+
+// The first two accounts of every Hardhat chain.
+const DEPLOYER = new Wallet("0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80");
+const CONSORTIUM = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8";
+const NETWORK = "trial";
+
+/** Where a deployment stands in the moment at which it is killed. */
+type Moment = "not sent" | "mined, unheard" | "waiting, unheard" | "waiting, heard";
+
+describe("npm run deploy", function () {
+  this.timeout(120_000);
+
+  let node: Node;
+  let folder: string;
+
+  beforeEach(async () => {
+    node = await startNode();
+    folder = mkdtempSync(join(tmpdir(), "consentry-deploy-"));
+  });
+
+  afterEach(async () => {
+    await node.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  const settings = (more: Record<string, string> = {}) => ({
+    NETWORK_NAME: NETWORK,
+    RPC_URL: node.url,
+    CHAIN_ID: "31337",
+    DEPLOYER_KEY: DEPLOYER.privateKey,
+    CONSORTIUM,
+    DEPLOYMENTS_DIR: folder,
+    ...more,
+  });
+
+  const launch = (more: Record<string, string> = {}, args: string[] = []): Run =>
+    start("deploy.ts", ["--network", NETWORK, ...args], settings(more));
+
+  const deploy = (more?: Record<string, string>, args?: string[]): Promise<Outcome> => launch(more, args).outcome;
+
+  const record = (): DeploymentRecord =>
+    JSON.parse(readFileSync(join(folder, NETWORK, "deployment.json"), "utf8")) as DeploymentRecord;
+
+  const sent = async () => Number(await node.ask<string>("eth_getTransactionCount", DEPLOYER.address, "pending"));
+
+  const expectDeployed = async ({ code, stderr }: Outcome) => {
+    expect(stderr).to.equal("");
+    expect(code).to.equal(0);
+    const addresses = Object.values(record().contracts).map(({ address }) => address);
+    expect(addresses).to.deep.equal(
+      [0, 1, 2, 3, 4].map((nonce) => getCreateAddress({ from: DEPLOYER.address, nonce })),
+    );
+    expect(await sent()).to.equal(5);
+  };
+
+  const expectFailure = ({ code, stdout, stderr }: Outcome, sentence: RegExp) => {
+    expect(stderr.trimEnd()).to.match(sentence).and.not.include("\n");
+    expect(stdout.trim()).to.equal("");
+    expect(code).to.equal(1);
+  };
+
+  describe("an uninterrupted deployment", () => {
+    beforeEach(async () => {
+      await expectDeployed(await deploy());
+    });
+
+    it("records what the chain holds", async () => {
+      const { network, chainId, fromBlock, commit, contracts } = record();
+      expect({ network, chainId, fromBlock }).to.deep.equal({ network: NETWORK, chainId: 31337, fromBlock: 1 });
+      if (existsSync(".git")) expect(commit).to.match(/^[0-9a-f]{40}(-changed)?$/);
+      else expect(commit).to.equal(null);
+      expect(Object.keys(contracts)).to.deep.equal(CONTRACT_NAMES);
+      let argument = CONSORTIUM;
+      for (const name of CONTRACT_NAMES) {
+        const { address, transaction, block, arguments: args, abiHash } = contracts[name];
+        const { abi } = await hre.artifacts.readArtifact(name);
+        const receipt = await node.ask<Record<string, string>>("eth_getTransactionReceipt", transaction);
+        expect(receipt).to.include({ from: DEPLOYER.address.toLowerCase(), contractAddress: address.toLowerCase() });
+        expect(Number(receipt["blockNumber"])).to.equal(block);
+        expect(await node.ask("eth_getCode", address, "latest")).to.have.length.above(1000);
+        expect(args).to.deep.equal([argument]);
+        expect(abiHash).to.equal(id(JSON.stringify(abi)));
+        argument = address;
+      }
+    });
+
+    it("wires each contract to the one before it, and leaves the deployer nothing", async () => {
+      const { contracts } = record();
+      const runner = new JsonRpcProvider(node.url);
+      const addressOf = (name: keyof typeof contracts) => contracts[name].address;
+      const providers = ProviderRegistry.connect(addressOf("ProviderRegistry"), runner);
+      const consents = ConsentRegistry.connect(addressOf("ConsentRegistry"), runner);
+      const records = RecordRegistry.connect(addressOf("RecordRegistry"), runner);
+      const audit = AuditLog.connect(addressOf("AuditLog"), runner);
+      expect(await providers.authority()).to.equal(addressOf("AccessManager"));
+      expect(await consents.providers()).to.equal(addressOf("ProviderRegistry"));
+      expect(await records.consents()).to.equal(addressOf("ConsentRegistry"));
+      expect(await audit.records()).to.equal(addressOf("RecordRegistry"));
+
+      const manager = AccessManager.connect(addressOf("AccessManager"), runner);
+      const admin = await manager.ADMIN_ROLE();
+      expect((await manager.hasRole(admin, CONSORTIUM)).isMember).to.equal(true);
+      expect((await manager.hasRole(admin, DEPLOYER.address)).isMember).to.equal(false);
+      const granted = await manager.queryFilter(manager.filters.RoleGranted());
+      expect(granted.map(({ args }) => args.account)).to.deep.equal([CONSORTIUM]);
+      runner.destroy();
+    });
+
+    it("is not repeated by a second run", async () => {
+      const before = readFileSync(join(folder, NETWORK, "deployment.json"), "utf8");
+      await expectDeployed(await deploy());
+      expect(readFileSync(join(folder, NETWORK, "deployment.json"), "utf8")).to.equal(before);
+      expect(Number(await node.ask("eth_blockNumber"))).to.equal(5);
+    });
+
+    it("is not mixed with another consortium", async () => {
+      expectFailure(
+        await deploy({ CONSORTIUM: Wallet.createRandom().address }),
+        /^The contracts or CONSORTIUM have changed/,
+      );
+      expect(await sent()).to.equal(5);
+    });
+
+    it("is not taken for that of a chain that was restarted, until it is reset", async () => {
+      await node.close();
+      node = await startNode();
+      expectFailure(await deploy(), /trial records contracts that this chain does not have.*--reset/);
+      expect(await sent()).to.equal(0);
+      await expectDeployed(await deploy({}, ["--reset"]));
+    });
+
+    it("keeps a second network from claiming the same chain", async () => {
+      expectFailure(
+        await start("deploy.ts", ["--network", "other"], settings({ NETWORK_NAME: "other" })).outcome,
+        /^The networks trial and other both stand for chain 31337/,
+      );
+    });
+  });
+
+  describe("a deployment that is killed", () => {
+    /** Kills the command when it creates its `count`-th contract from now on, in the given moment. */
+    const killAt = async (moment: Moment, count: number): Promise<void> => {
+      let creations = 0;
+      let struck = false;
+      const strike = () => {
+        struck = true;
+        run.child.kill("SIGKILL");
+      };
+      const watcher: Watcher = async (method, pass) => {
+        if (struck) return;
+        const isLast = method === "eth_sendRawTransaction" && ++creations === count;
+        if (!isLast) {
+          await pass();
+          // The command has heard of its last transaction when it asks for it.
+          if (creations >= count && method === "eth_getTransactionByHash") strike();
+          return;
+        }
+        if (moment === "not sent") {
+          strike();
+          return;
+        }
+        if (moment.startsWith("waiting")) await node.ask("evm_setAutomine", false);
+        await pass();
+        if (moment.endsWith("unheard")) strike();
+      };
+      const gate = await openGate(node, watcher);
+      const run = launch({ RPC_URL: gate.url });
+      const { code, stderr } = await run.outcome;
+      await gate.close();
+      expect({ struck, code, stderr }).to.deep.equal({ struck: true, code: null, stderr: "" });
+    };
+
+    /** Lets the chain go on, a moment after the next run has begun. */
+    const mineSoon = async () => {
+      await node.ask("evm_setAutomine", true);
+      setTimeout(() => void node.ask("evm_mine").catch(() => undefined), 2_500);
+    };
+
+    const moments: Moment[] = ["not sent", "mined, unheard", "waiting, unheard", "waiting, heard"];
+    for (const moment of moments) {
+      it(`continues when its transaction was ${moment}, at the first contract and at a later one`, async () => {
+        await killAt(moment, 1);
+        if (moment.startsWith("waiting")) await mineSoon();
+        await killAt(moment, 2);
+        expect(existsSync(join(folder, NETWORK, "deployment.json"))).to.equal(false);
+        if (moment.startsWith("waiting")) await mineSoon();
+        await expectDeployed(await deploy());
+      });
+    }
+
+    it("continues when the journal's last line was cut off", async () => {
+      await killAt("mined, unheard", 3);
+      appendFileSync(join(folder, NETWORK, "journal.jsonl"), '\n{"type":"TRANSACTION_SE');
+      await expectDeployed(await deploy());
+    });
+
+    it("does not continue on a chain that was restarted", async () => {
+      await killAt("mined, unheard", 3);
+      await node.close();
+      node = await startNode();
+      expectFailure(await deploy(), /--reset/);
+    });
+  });
+
+  describe("what is refused, in one sentence", () => {
+    const REFUSALS: [what: string, sentence: RegExp, settings: Record<string, string>, args?: string[]][] = [
+      ["no address of a node", /^RPC_URL is not set/, { RPC_URL: "" }],
+      ["no node", /^No node answers at RPC_URL/, { RPC_URL: "http://127.0.0.1:9" }],
+      ["no key", /^DEPLOYER_KEY is not set/, { DEPLOYER_KEY: "" }],
+      ["a key that is none", /^DEPLOYER_KEY is not a private key/, { DEPLOYER_KEY: "0x12" }],
+      ["no chain id", /^CHAIN_ID is not set/, { CHAIN_ID: "" }],
+      ["a chain id that is none", /^CHAIN_ID is not a number/, { CHAIN_ID: "mainnet" }],
+      ["another chain", /^The node is on another chain than CHAIN_ID says/, { CHAIN_ID: "5" }],
+      ["no consortium", /^CONSORTIUM is not set/, { CONSORTIUM: "" }],
+      ["a consortium that is no address", /^CONSORTIUM is not an address: 0x12/, { CONSORTIUM: "0x12" }],
+      ["the zero address", /^CONSORTIUM is not an address/, { CONSORTIUM: `0x${"0".repeat(40)}` }],
+      ["the deployer as consortium", /^CONSORTIUM is the deployer itself/, { CONSORTIUM: DEPLOYER.address }],
+      ["a deployer without funds", /^The deployer cannot pay for gas/, { DEPLOYER_KEY: id("somebody") }],
+      ["a network's name that is taken", /^NETWORK_NAME must not be/, { NETWORK_NAME: "localhost" }],
+      ["an unknown option", /^Unknown option '--force'.*Usage/, {}, ["--force"]],
+    ];
+
+    for (const [what, sentence, more, args] of REFUSALS) {
+      it(what, async () => {
+        expectFailure(await deploy(more, args), sentence);
+        expect(await sent()).to.equal(0);
+      });
+    }
+
+    it("an unknown network", async () => {
+      const { outcome } = start("deploy.ts", ["--network", "nowhere"], settings());
+      expectFailure(await outcome, /^There is no network nowhere: use .*trial.*localhost/);
+    });
+
+    it("--reset on a chain that is not for development", async () => {
+      await node.close();
+      node = await startNode({ chainId: 2026 });
+      expectFailure(await deploy({ CHAIN_ID: "2026" }, ["--reset"]), /^--reset is for development chains only/);
+    });
+  });
+});
+
+describe("consortiumFor", () => {
+  const accounts = [DEPLOYER.address, CONSORTIUM];
+  let given: string | undefined;
+
+  beforeEach(() => {
+    given = process.env.CONSORTIUM;
+    delete process.env.CONSORTIUM;
+  });
+
+  afterEach(() => {
+    if (given !== undefined) process.env.CONSORTIUM = given;
+  });
+
+  it("is the second account of a development chain, and of no other", () => {
+    expect(consortiumFor(31337, accounts)).to.equal(CONSORTIUM);
+    expect(() => consortiumFor(2026, accounts)).to.throw(OperatorError, /^CONSORTIUM is not set/);
+  });
+});
+
+describe("deploySuite", () => {
+  it("deploys into a chain in this process and writes nothing", async () => {
+    const before = readdirSync("deployments");
+    const connection = await hre.network.create("default");
+    const { network, chainId, fromBlock, contracts } = await deploySuite(connection, { consortium: CONSORTIUM });
+    expect({ network, chainId, fromBlock }).to.deep.equal({ network: "default", chainId: 31337, fromBlock: 1 });
+    const manager = await connection.ethers.getContractAt("AccessManager", contracts.AccessManager.address);
+    expect((await manager.hasRole(0, CONSORTIUM)).isMember).to.equal(true);
+    expect(Object.values(contracts).map(({ block }) => block)).to.deep.equal([1, 2, 3, 4, 5]);
+    expect(readdirSync("deployments")).to.deep.equal(before);
+    await connection.close();
+  });
+});

@@ -1,0 +1,142 @@
+import { execFile, execFileSync, spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
+import { expect } from "chai";
+import { Wallet } from "ethers";
+import { writeTable } from "../../scripts/deployment/records.js";
+import { ROOT, start } from "./support/command.js";
+import { type Node, startNode } from "./support/node.js";
+
+/** Where the quick start stands: the first block of TypeScript under this heading. */
+const SOURCE = "README.md";
+const HEADING = "## SDK quick start";
+/** The node of `npm run node`, in place of which the test has one of its own. */
+const LOCAL_NODE = "http://127.0.0.1:8545";
+
+const DEPLOYER = "0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80";
+
+interface Manifest {
+  dependencies?: Record<string, string>;
+  peerDependencies?: Record<string, string>;
+  exports: Record<string, unknown>;
+}
+
+/** The program that a reader of the README pastes. */
+function quickStart(): string {
+  const [, section] = readFileSync(join(ROOT, SOURCE), "utf8").split(`\n${HEADING}\n`);
+  expect(section, `${SOURCE} has a section "${HEADING}"`).to.be.a("string");
+  const [, code] = /```ts\n(.*?)```/s.exec(section!.split("\n## ")[0]!) ?? [];
+  expect(code, `"${HEADING}" has a block of TypeScript`).to.be.a("string");
+  expect(code).to.include(LOCAL_NODE);
+  return code!;
+}
+
+/** Runs a program of node_modules and returns what it prints; its complaints become the failure. */
+function run(cwd: string, command: string, ...args: string[]): string {
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: "utf8" });
+  expect(status, `${command} ${args.join(" ")}\n${stdout}${stderr}`).to.equal(0);
+  return stdout;
+}
+
+/** Makes a package of this repository's node_modules available elsewhere, so that nothing is downloaded. */
+function link(name: string, folder: string): void {
+  const path = join(folder, "node_modules", name);
+  mkdirSync(dirname(path), { recursive: true });
+  symlinkSync(join(ROOT, "node_modules", name), path, "junction");
+}
+
+describe("the packed SDK, in a project of somebody else", function () {
+  this.timeout(180_000);
+
+  let node: Node;
+  let folder: string;
+  let consumer: string;
+  let manifest: Manifest;
+
+  /** Builds and packs the SDK as it is after a deployment to the local node. */
+  const pack = (): string => {
+    const sdk = join(folder, "build", "sdk");
+    for (const path of ["package.json", "tsconfig.json", "src"])
+      cpSync(join(ROOT, "sdk", path), join(sdk, path), { recursive: true });
+    cpSync(join(ROOT, "tsconfig.base.json"), join(folder, "build", "tsconfig.base.json"));
+    symlinkSync(join(ROOT, "node_modules"), join(folder, "build", "node_modules"), "junction");
+    writeTable(join(folder, "deployments"), join(sdk, "src/generated/deployments.ts"));
+    run(sdk, join(ROOT, "node_modules/.bin/tsc"), "-p", ".");
+    const [packed] = JSON.parse(run(sdk, "npm", "pack", "--json", "--ignore-scripts")) as { filename: string }[];
+    return join(sdk, packed!.filename);
+  };
+
+  /** Unpacks the tarball, with the packages that it says it needs and no others. */
+  const install = (tarball: string) => {
+    const home = join(consumer, "node_modules/@consentry/sdk");
+    mkdirSync(home, { recursive: true });
+    execFileSync("tar", ["-xzf", tarball, "-C", home, "--strip-components=1"]);
+    manifest = JSON.parse(readFileSync(join(home, "package.json"), "utf8")) as Manifest;
+    const needed = new Set(Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies, "@types/node": "" }));
+    for (const name of needed) link(name, consumer);
+  };
+
+  before(async () => {
+    folder = mkdtempSync(join(tmpdir(), "consentry-package-"));
+    consumer = join(folder, "consumer");
+    node = await startNode();
+    const { code, stderr } = await start("deploy.ts", ["--network", "trial"], {
+      NETWORK_NAME: "trial",
+      RPC_URL: node.url,
+      CHAIN_ID: "31337",
+      DEPLOYER_KEY: DEPLOYER,
+      CONSORTIUM: Wallet.createRandom().address,
+      DEPLOYMENTS_DIR: join(folder, "deployments"),
+    }).outcome;
+    expect({ code, stderr }).to.deep.equal({ code: 0, stderr: "" });
+    install(pack());
+    writeFileSync(join(consumer, "package.json"), JSON.stringify({ name: "consumer", private: true, type: "module" }));
+    writeFileSync(
+      join(consumer, "tsconfig.json"),
+      JSON.stringify({
+        compilerOptions: {
+          target: "ES2023",
+          lib: ["ES2023"],
+          module: "NodeNext",
+          types: ["node"],
+          strict: true,
+          exactOptionalPropertyTypes: true,
+          noUncheckedIndexedAccess: true,
+          skipLibCheck: false,
+          outDir: "dist",
+        },
+        include: ["*.ts"],
+      }),
+    );
+  });
+
+  after(async () => {
+    await node.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  /** Compiles what the consumer wrote, and runs one of its files. */
+  const execute = async (file: string) => {
+    run(consumer, join(ROOT, "node_modules/.bin/tsc"), "-p", ".");
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, [`dist/${file}.js`], { cwd: consumer });
+    expect(stderr).to.equal("");
+    return stdout;
+  };
+
+  it("compiles the quick start under strict rules, library checks included, and runs it", async () => {
+    writeFileSync(join(consumer, "quickstart.ts"), quickStart().replaceAll(LOCAL_NODE, node.url));
+    expect(await execute("quickstart")).to.not.equal("");
+  });
+
+  it("can be imported by each of its paths, with what it says it needs and nothing else", async () => {
+    const paths = Object.keys(manifest.exports).filter((path) => path !== "./package.json");
+    const lines = paths.map((path, index) => {
+      const name = `path${index}`;
+      return `import * as ${name} from "@consentry/sdk${path.slice(1)}"; console.log(Object.keys(${name}).length > 0);`;
+    });
+    writeFileSync(join(consumer, "paths.ts"), lines.join("\n"));
+    expect(await execute("paths")).to.equal("true\n".repeat(paths.length));
+  });
+});

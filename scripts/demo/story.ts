@@ -1,7 +1,6 @@
 import { appendFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { RecordDamagedError, type RecordPointer, allCategories, isSensitivity } from "@consentry/sdk";
-import { labelsOf } from "@consentry/sdk/fhir";
 import { FileRecordStore } from "@consentry/sdk/node";
 import type { FhirResource } from "fhir/r4.js";
 import type { NetworkConnection } from "hardhat/types/network";
@@ -45,9 +44,7 @@ export async function tell(narrator: Narrator, connection: NetworkConnection, fo
 }
 
 async function accredit(narrator: Narrator, { consortium, council, ...cast }: Cast): Promise<void> {
-  narrator.spent(
-    await consortium.consentry.providers.appointAccreditor({ accreditor: 1, account: council.address }),
-  );
+  narrator.spent(await consortium.consentry.providers.appointAccreditor({ accreditor: 1, account: council.address }));
   narrator.say(`${consortium.name} appoints ${council.name.toLowerCase()} as an accreditor, which lists:`);
   const listed = [
     { actor: cast.hospital, kind: "organization", capabilities: ["contribute"] },
@@ -73,7 +70,9 @@ async function consentToCollect(narrator: Narrator, patient: Actor, hospital: Ac
     until: LAST_DAY,
   });
   narrator.spent(granted);
-  narrator.say(`One consent, one slot: every kind of data, to treat, until ${LAST_DAY}. Nothing sensitive, nothing else.`);
+  narrator.say(
+    `One consent, one slot: every kind of data, to treat, until ${LAST_DAY}. Nothing sensitive, nothing else.`,
+  );
 }
 
 async function collect(narrator: Narrator, patient: Actor, hospital: Actor, folder: string): Promise<Archive> {
@@ -87,7 +86,7 @@ async function collect(narrator: Narrator, patient: Actor, hospital: Actor, fold
   const resources = new Map<string, FhirResource>();
   for (const [i, { record, salt }] of registered.records.entries()) {
     const stored = contents[i];
-    if (stored === undefined || salt === undefined) throw new Error("A record lost its content or its salt.");
+    if (stored === undefined) throw new Error("A record lost its content.");
     await store.put(record, { content: stored.content, salt });
     resources.set(record, stored.resource);
   }
@@ -139,7 +138,9 @@ async function readAll(narrator: Narrator, patient: Actor, clinic: Actor, archiv
     [...reasons].join() === "CategoryNotCovered",
     "What was refused was refused because the consent does not cover that kind of data.",
   );
-  const granted = pointers.filter(({ categories }) => categories.every((each) => GRANTED.some((name) => name === each)));
+  const granted = pointers.filter(({ categories }) =>
+    categories.every((each) => GRANTED.some((name) => name === each)),
+  );
   narrator.expect(
     read.length > 0 && read.length === granted.length && granted.every((pointer) => read.includes(pointer)),
     `The clinic read the ${read.length} laboratory results and medications of ${pointers.length} records, no other.`,
@@ -204,7 +205,10 @@ async function tamper(
   const [clumsy, cunning] = read;
   if (clumsy === undefined || cunning === undefined) throw new Error("There are no two records to tamper with.");
   appendFileSync(join(folder, `${clumsy.record}.record`), " ");
-  const error: unknown = await store.get(clumsy.record).then(() => undefined, (reason: unknown) => reason);
+  const error: unknown = await store.get(clumsy.record).then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
   narrator.expect(error instanceof RecordDamagedError, "A file that was changed is found by the store itself.");
   const { content, salt } = await store.get(cunning.record);
   content[content.length - 2] = (content[content.length - 2] ?? 0) ^ 1;

@@ -6,20 +6,18 @@ import type { Bundle, CodeableConcept, FhirResource } from "fhir/r4.js";
 export function readSummary(): FhirResource[] {
   const { resolve } = createRequire(import.meta.url);
   const path = resolve("hl7.fhir.uv.ips/example/Bundle-bundle-ips-all-sections.json");
-  const { entry = [] } = JSON.parse(readFileSync(path, "utf8")) as Bundle;
+  const { entry = [] } = JSON.parse(readFileSync(path, "utf8")) as Bundle<FhirResource>;
   return entry.flatMap(({ resource }) => (resource === undefined ? [] : [resource]));
 }
 
 /** A resource in one line, as `Observation (Body weight)`. */
 export function describe(resource: FhirResource): string {
-  const name = nameOf("medicationCodeableConcept" in resource ? resource.medicationCodeableConcept : codeOf(resource));
+  const { code, medicationCodeableConcept } = resource as { code?: unknown; medicationCodeableConcept?: unknown };
+  const name = nameOf(medicationCodeableConcept ?? code);
   return name === undefined ? resource.resourceType : `${resource.resourceType} (${name})`;
 }
 
-function codeOf(resource: FhirResource): CodeableConcept | undefined {
-  return "code" in resource && typeof resource.code === "object" ? resource.code : undefined;
-}
-
-function nameOf(concept: CodeableConcept | undefined): string | undefined {
-  return concept?.text ?? concept?.coding?.find(({ display }) => display !== undefined)?.display;
+function nameOf(concept: unknown): string | undefined {
+  const { text, coding } = (concept ?? {}) as CodeableConcept;
+  return text ?? coding?.find(({ display }) => display !== undefined)?.display;
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
-import { problemsOf } from "../../scripts/codes/tables.js";
-import { readTables, renderFiles, staleFiles } from "../../scripts/codes.js";
+import { problemsOf } from "../../../scripts/codes/tables.js";
+import { readTables, renderFiles, staleFiles } from "../../../scripts/codes.js";
 import {
   actionsFromBits,
   actionsToBits,
@@ -14,6 +14,7 @@ import {
   categoriesToBits,
   type CodeInfo,
   type CodeInput,
+  ConsentryError,
   describeAction,
   describeCategory,
   describePurpose,
@@ -30,9 +31,9 @@ import {
   toAction,
   toCategory,
   toPurpose,
-} from "../../sdk/src/codes/index.js";
-import { ConsentryError } from "../../sdk/src/errors/base.js";
-import { UnknownBitsError, UnknownCodeError } from "../../sdk/src/errors/codes.js";
+  UnknownBitsError,
+  UnknownCodeError,
+} from "@consentry/sdk";
 
 const ACT_CODE = "http://terminology.hl7.org/CodeSystem/v3-ActCode";
 const ACT_REASON = "http://terminology.hl7.org/CodeSystem/v3-ActReason";
@@ -101,7 +102,7 @@ describe("codes", () => {
 
       it("refuse what they do not know", () => {
         const unknown = ["", "toString", "__proto__", "X".repeat(10_000), { system: "", code: "" }, { code: "TREAT" }];
-        const mistyped = [null, undefined, 7, {}, [], Symbol("x"), Object.create(null)];
+        const mistyped: unknown[] = [null, undefined, 7, {}, [], Symbol("x"), Object.create(null)];
         for (const input of [...unknown, ...mistyped] as string[]) {
           const error = thrown(() => table.to([table.all()[0] ?? "", input]), UnknownCodeError);
           expect(error.table).to.equal(kind);
@@ -308,7 +309,7 @@ describe("codes.json", () => {
       /type Patient has two kinds/,
       (copy) => void row(copy.categories, "NOTES").resourceTypes?.push("Patient"),
     ],
-    ["a source per kind", /LABS has no source/, (copy) => void delete row(copy.categories, "LABS").source],
+    ["a source per kind", /LABS has no source/, (copy) => delete row(copy.categories, "LABS").source],
   ];
   for (const [rule, problem, change] of broken) {
     it(`demands ${rule}`, () => {
@@ -324,7 +325,7 @@ describe("codes.json", () => {
 });
 
 describe("Codes.sol", () => {
-  const source = readFileSync(new URL("../../contracts/libraries/Codes.sol", import.meta.url), "utf8");
+  const source = readFileSync(new URL("../../../contracts/libraries/Codes.sol", import.meta.url), "utf8");
   const constants = new Map(
     [...source.matchAll(/uint(?:8|32|64) internal constant (\w+) = (0x[0-9a-f]+);/g)].map(([, name, value]) => [
       name,

@@ -1,8 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
-import { allCategories, type Category, categoriesToBits, describeCategory } from "../../sdk/src/codes/index.js";
-import { MalformedResourceError } from "../../sdk/src/errors/fhir.js";
-import { labelsOf } from "../../sdk/src/fhir/labelsOf.js";
+import { allCategories, type Category, categoriesToBits, describeCategory } from "@consentry/sdk";
+import { labelsOf, MalformedResourceError } from "@consentry/sdk/fhir";
 
 const TERMINOLOGY = "http://terminology.hl7.org/CodeSystem/";
 const ACT_CODE = `${TERMINOLOGY}v3-ActCode`;
@@ -320,7 +319,7 @@ describe("labelsOf: malformed input", () => {
     ["Parameters.parameter[0].part", { resourceType: "Parameters", parameter: [{ part: {} }] }],
   ];
   for (const [path, resource] of cases) {
-    it(`${JSON.stringify(resource) ?? "undefined"}: ${path}`, () => {
+    it(`${resource === undefined ? "undefined" : JSON.stringify(resource)}: ${path}`, () => {
       expect(() => labelsOf(resource))
         .to.throw(MalformedResourceError)
         .that.includes({ path, code: "MalformedResource", docs: "docs/errors.md#malformedresource" });
@@ -353,7 +352,7 @@ function bundleAt(path: string): { resourceType: string; entry: Entry[] } {
 }
 
 describe("labelsOf: the International Patient Summary with all sections", () => {
-  const bundle = bundleAt("../../node_modules/hl7.fhir.uv.ips/example/Bundle-bundle-ips-all-sections.json");
+  const bundle = bundleAt("../../../node_modules/hl7.fhir.uv.ips/example/Bundle-bundle-ips-all-sections.json");
 
   const expected: [resource: string, kind: Category][] = [
     ["Composition/9c98f78e-f324-4ad5-97a1-8eb9ef9a1172", "NOTES"],

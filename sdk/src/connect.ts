@@ -1,0 +1,89 @@
+import type { Signer } from "ethers";
+import { type Client, createClient } from "./client.js";
+import type { Context } from "./context.js";
+import { findDeployment } from "./deployments/findDeployment.js";
+import { parseDeployment } from "./deployments/parseDeployment.js";
+import type { Deployment } from "./deployments/types.js";
+import { verifyDeployment } from "./deployments/verifyDeployment.js";
+import { InvalidRunnerError, WrongChainError } from "./errors/connection.js";
+import { IAuditLog__factory } from "./generated/contracts/factories/contracts/interfaces/IAuditLog__factory.js";
+import { IConsentRegistry__factory } from "./generated/contracts/factories/contracts/interfaces/IConsentRegistry__factory.js";
+import { IProviderRegistry__factory } from "./generated/contracts/factories/contracts/interfaces/IProviderRegistry__factory.js";
+import { IRecordRegistry__factory } from "./generated/contracts/factories/contracts/interfaces/IRecordRegistry__factory.js";
+import { has, requestOf, requestOfUrl } from "./transport/requestOf.js";
+import { senderOfSigner, senderOfWallet } from "./transport/senderOf.js";
+import { Transport } from "./transport/transport.js";
+import type { Eip1193Wallet, Runner, Sender } from "./transport/types.js";
+
+/** Where to connect to, and through whom. */
+export interface ConnectParams {
+  /** An ethers signer or provider, the URL of a node, or an EIP-1193 wallet. */
+  runner: Runner;
+  /** The content of a deployment.json; looked up by the chain's id if left out. */
+  deployment?: Deployment | undefined;
+}
+
+/**
+ * Connects to a deployment, after it has verified the chain, the contracts, and that they are of one suite.
+ *
+ * Reads go to the node itself, past ethers' cache and batches. A signer or a wallet is needed for writes only.
+ *
+ * @throws InvalidRunnerError, InvalidDeploymentError
+ * @throws WrongChainError, NoDeploymentError, DeploymentMismatchError
+ * @throws NetworkError, TimeoutError if the node does not answer
+ * @example
+ * import { connect } from "@consentry/sdk";
+ * import { JsonRpcProvider, Wallet } from "ethers";
+ *
+ * const runner = new Wallet(key, new JsonRpcProvider("http://127.0.0.1:8545"));
+ * const consentry = await connect({ runner, deployment });
+ */
+export async function connect({ runner, deployment: given }: ConnectParams): Promise<Client> {
+  const parsed = given === undefined ? undefined : parseDeployment(given);
+  const { transport, sender } = waysOf(runner);
+  const chainId = await transport.chainId();
+  const deployment = parsed ?? findDeployment(chainId);
+  if (deployment.chainId !== chainId) throw new WrongChainError(deployment.chainId, chainId);
+  const context = contextOf(deployment, transport, sender);
+  await verifyDeployment(context);
+  return createClient(context);
+}
+
+interface Ways {
+  transport: Transport;
+  sender: Sender | undefined;
+}
+
+function waysOf(runner: Runner): Ways {
+  if (typeof runner === "string") return { transport: new Transport(requestOfUrl(runner)), sender: undefined };
+  if (has<Signer>(runner, "sendTransaction", "getAddress")) return waysOfSigner(runner);
+  const transport = new Transport(requestOf(runner));
+  const sender = isWallet(runner) ? senderOfWallet(runner) : undefined;
+  return { transport, sender };
+}
+
+function waysOfSigner(signer: Signer): Ways {
+  if (signer.provider === null)
+    throw new InvalidRunnerError("The signer has no provider: use signer.connect(provider).");
+  const transport = new Transport(requestOf(signer.provider));
+  return { transport, sender: senderOfSigner(signer, transport) };
+}
+
+/** A wallet, and not one of ethers' providers. */
+function isWallet(runner: unknown): runner is Eip1193Wallet {
+  return has<Eip1193Wallet>(runner, "request") && !("getNetwork" in runner);
+}
+
+function contextOf(deployment: Deployment, transport: Transport, sender: Sender | undefined): Context {
+  const { ProviderRegistry, ConsentRegistry, RecordRegistry, AuditLog } = deployment.contracts;
+  const { runner } = transport;
+  return {
+    deployment,
+    transport,
+    sender,
+    providers: IProviderRegistry__factory.connect(ProviderRegistry.address, runner),
+    consents: IConsentRegistry__factory.connect(ConsentRegistry.address, runner),
+    records: IRecordRegistry__factory.connect(RecordRegistry.address, runner),
+    audit: IAuditLog__factory.connect(AuditLog.address, runner),
+  };
+}

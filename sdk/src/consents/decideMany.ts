@@ -1,0 +1,62 @@
+import type { Context } from "../context.js";
+import { type Decision, describeOutcome } from "../decisions/decision.js";
+import { ConsentryError } from "../errors/base.js";
+import { type DecideParams, type Request, toRequest } from "./toRequest.js";
+
+/** A question that could not be asked; like every failure it permits nothing. */
+export interface FailedDecision {
+  permitted: false;
+  error: ConsentryError;
+}
+
+/** A decision of {@link decideMany}, with its block. */
+export interface ManyDecision extends Decision {
+  blockNumber: number;
+  blockHash: string;
+  error?: undefined;
+}
+
+/** As many as a node answers in one call. */
+const MOST_AT_ONCE = 1_000;
+
+/**
+ * Decides many questions in one call to the node, all at the same block.
+ *
+ * @param params as of `decide`
+ * @returns in the same order: a decision, or `{ permitted: false, error }` for a question that is malformed
+ * @throws NetworkError, TimeoutError, RpcError if the node does not answer: take it as a refusal of all
+ * @example
+ * const decisions = await consentry.consents.decideMany(patients.map((patient) => ({ ...question, patient })));
+ * const allowed = patients.filter((_, i) => decisions[i]?.permitted);
+ */
+export async function decideMany(
+  context: Context,
+  params: readonly DecideParams[],
+): Promise<(ManyDecision | FailedDecision)[]> {
+  const items = params.map(requestOrError);
+  const requests = items.filter((item): item is Request => !(item instanceof ConsentryError));
+  const head = await context.transport.head();
+  const decisions: ManyDecision[] = [];
+  for (let first = 0; first < requests.length; first += MOST_AT_ONCE) {
+    const some = requests.slice(first, first + MOST_AT_ONCE);
+    const outcomes = await context.consents.decideMany(some, { blockTag: head.number });
+    const position = { blockNumber: head.number, blockHash: head.hash };
+    decisions.push(...outcomes.map((outcome) => ({ ...describeOutcome(outcome), ...position })));
+  }
+  const next = decisions.values();
+  return items.map((item) => {
+    if (item instanceof ConsentryError) return { permitted: false, error: item };
+    const { value } = next.next();
+    if (value === undefined) throw new RangeError("The contract answered fewer questions than were asked.");
+    return value;
+  });
+}
+
+function requestOrError(params: DecideParams): Request | ConsentryError {
+  try {
+    return toRequest(params);
+  } catch (error) {
+    if (error instanceof ConsentryError) return error;
+    throw error;
+  }
+}

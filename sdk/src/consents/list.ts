@@ -1,0 +1,127 @@
+import type { Context } from "../context.js";
+import { InvalidParameterError } from "../errors/input.js";
+import { describeScope, GENERAL_SCOPE, type Scope } from "../scopes/scope.js";
+import { logsInRange } from "../transport/logsInRange.js";
+import type { Head } from "../transport/types.js";
+import { toAddress } from "../values/address.js";
+import { mapInTurns, oneOf } from "../values/lists.js";
+import { topicsOf } from "../writes/events.js";
+import { consentEvents, type ConsentGranted, type ConsentRevoked } from "./events.js";
+import { describeTerms, endsUntil, isTombstone, stampOf, type Terms, unpackTerms } from "./terms.js";
+
+/** Which consents to list: of a patient, to a grantee, or both. */
+export interface ListConsentsParams {
+  patient?: string | undefined;
+  /** An address or `ANY_PROVIDER`. */
+  grantee?: string | undefined;
+  /** `live`: what stands, now or from a later time on; `past`: expired, withdrawn, refused; `all` if left out. */
+  state?: "live" | "past" | "all" | undefined;
+}
+
+/** Where a consent stands at the block of the list. */
+export type ConsentStatus = "live" | "upcoming" | "expired" | "withdrawn" | "refused";
+
+/** The patient's present word to a grantee in a scope. */
+export interface ListedConsent {
+  patient: string;
+  grantee: string;
+  scope: Scope;
+  /** `withdrawn`: a grant that a wider withdrawal ended; `refused`: a refusal of just this. */
+  status: ConsentStatus;
+  /** What was granted; undefined for a refusal. */
+  terms: Terms | undefined;
+  /** When the patient said so, to the millisecond. */
+  statedAt: Date;
+  /** Hash of the transaction that said so last. */
+  transaction: string;
+}
+
+type Said = ConsentGranted | ConsentRevoked;
+type Found = Said & { word: bigint };
+
+/**
+ * Lists what a patient said, or what was said to a grantee: the present word of each scope, not the ones before it.
+ *
+ * @returns in the order in which they were said; names and dates, at the newest block
+ * @throws InvalidParameterError without patient and grantee
+ * @throws InvalidAddressError
+ * @example
+ * const live = await consentry.consents.list({ patient, state: "live" });
+ * console.log(live[0]?.terms?.categories); // ["LABS", "MEDICATIONS"]
+ */
+export async function list(context: Context, params: ListConsentsParams): Promise<ListedConsent[]> {
+  const { state = "all" } = params;
+  oneOf(["live", "past", "all"], state, "state");
+  const head = await context.transport.head();
+  const at = { blockTag: head.number };
+  const said = await lastWords(context, params, head);
+  const found = await mapInTurns(said, async (event) => {
+    const word = await context.consents.termsOf(event.patient, event.grantee, event.scope.id, at);
+    return { ...event, word };
+  });
+  const patients = [...new Set(found.map(({ patient }) => patient))];
+  const voided = await mapInTurns(patients, (patient) => context.consents.voidBeforeOf(patient, at));
+  const voidBefore = new Map(patients.map((patient, i) => [patient, voided[i] ?? 0n]));
+  const listed = found.map((each) => describe(each, found, voidBefore.get(each.patient) ?? 0n, head));
+  return listed.filter(({ status }) => state === "all" || isStanding(status) === (state === "live"));
+}
+
+/** The last event of each patient, grantee and scope. */
+async function lastWords(context: Context, { patient, grantee }: ListConsentsParams, head: Head): Promise<Said[]> {
+  if (patient === undefined && grantee === undefined) {
+    throw new InvalidParameterError("patient", "given, or else grantee");
+  }
+  const { deployment, transport, consents } = context;
+  const parties = [
+    patient === undefined ? undefined : toAddress(patient, "patient"),
+    grantee === undefined ? undefined : toAddress(grantee, "grantee"),
+  ];
+  const logs = await logsInRange(transport, {
+    address: deployment.contracts.ConsentRegistry.address,
+    topics: topicsOf(consents.interface, ["ConsentGranted", "ConsentRevoked"], ...parties),
+    fromBlock: deployment.fromBlock,
+    toBlock: head.number,
+  });
+  const said = consentEvents(context, logs).filter((event) => event.type !== "AllRevoked");
+  const last = new Map<string, Said>();
+  for (const event of said) {
+    const key = [event.patient, event.grantee, event.scope.id].join();
+    last.delete(key);
+    last.set(key, event);
+  }
+  return [...last.values()];
+}
+
+function describe(each: Found, all: readonly Found[], voidBefore: bigint, head: Head): ListedConsent {
+  const { patient, grantee, scope, transaction, word } = each;
+  const ended = scope.id === GENERAL_SCOPE ? 0n : endsUntil(generalOf(each, all));
+  return {
+    patient,
+    grantee,
+    scope: describeScope(scope.id),
+    status: statusOf(word, ended > voidBefore ? ended : voidBefore, BigInt(head.timestamp)),
+    terms: isTombstone(word) ? undefined : describeTerms(word),
+    statedAt: new Date(Number(stampOf(word))),
+    transaction,
+  };
+}
+
+/** The patient's GENERAL word to the same grantee, zero if there is none. */
+function generalOf({ patient, grantee }: Found, all: readonly Found[]): bigint {
+  const general = all.find(
+    (other) => other.patient === patient && other.grantee === grantee && other.scope.id === GENERAL_SCOPE,
+  );
+  return general?.word ?? 0n;
+}
+
+function statusOf(word: bigint, deadUntil: bigint, now: bigint): ConsentStatus {
+  const { notBefore, expiresAt } = unpackTerms(word);
+  if (isTombstone(word)) return "refused";
+  if (stampOf(word) <= deadUntil) return "withdrawn";
+  if (now >= expiresAt) return "expired";
+  return now < notBefore ? "upcoming" : "live";
+}
+
+function isStanding(status: ConsentStatus): boolean {
+  return status === "live" || status === "upcoming";
+}

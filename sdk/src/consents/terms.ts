@@ -1,0 +1,91 @@
+import { actionsFromBits } from "../codes/actions.js";
+import { categoriesFromBits } from "../codes/categories.js";
+import { purposesFromBits } from "../codes/purposes.js";
+import type { Action, Category, Purpose } from "../codes/types.js";
+import { type End, endOf, toDate } from "../values/dates.js";
+
+/** What a patient allows: one word of the contract, as contracts/types/Terms.sol packs it. */
+export interface Terms {
+  categories: Category[];
+  purposes: Purpose[];
+  actions: Action[];
+  /** Inclusive; undefined: at once. A GENERAL grant that took a refusal's place starts no earlier than the refusal. */
+  from: Date | undefined;
+  /** Exclusive. */
+  until: End;
+  /** A signed document narrows the terms. */
+  conditional: boolean;
+}
+
+/** Terms in bits and unix seconds. */
+export interface TermBits {
+  categories: bigint;
+  purposes: bigint;
+  actions: bigint;
+  notBefore: bigint;
+  expiresAt: bigint;
+  conditional: boolean;
+}
+
+const PURPOSES_AT = 64n;
+const ACTIONS_AT = 96n;
+const NOT_BEFORE_AT = 104n;
+const EXPIRES_AT = 152n;
+const ISSUED_AT = 200n;
+const FLAGS_AT = 248n;
+const CONDITIONAL = 1n;
+const AFTER_REFUSAL = 2n;
+
+/** The word of terms, without a stamp. */
+export function packTerms({ categories, purposes, actions, notBefore, expiresAt, conditional }: TermBits): bigint {
+  const low = categories | (purposes << PURPOSES_AT) | (actions << ACTIONS_AT);
+  return (
+    low | (notBefore << NOT_BEFORE_AT) | (expiresAt << EXPIRES_AT) | ((conditional ? CONDITIONAL : 0n) << FLAGS_AT)
+  );
+}
+
+/** The bits and times of a word. */
+export function unpackTerms(word: bigint): TermBits {
+  return {
+    categories: field(word, 0n, 64n),
+    purposes: field(word, PURPOSES_AT, 32n),
+    actions: field(word, ACTIONS_AT, 8n),
+    notBefore: field(word, NOT_BEFORE_AT, 48n),
+    expiresAt: field(word, EXPIRES_AT, 48n),
+    conditional: (field(word, FLAGS_AT, 8n) & CONDITIONAL) !== 0n,
+  };
+}
+
+/** What a word says, in names and dates. */
+export function describeTerms(word: bigint): Terms {
+  const { categories, purposes, actions, notBefore, expiresAt, conditional } = unpackTerms(word);
+  return {
+    categories: categoriesFromBits(categories),
+    purposes: purposesFromBits(purposes),
+    actions: actionsFromBits(actions),
+    from: notBefore === 0n ? undefined : toDate(notBefore),
+    until: endOf(expiresAt),
+    conditional,
+  };
+}
+
+/** The stamp of a word, in milliseconds: when it was said. */
+export function stampOf(word: bigint): bigint {
+  return field(word, ISSUED_AT, 48n);
+}
+
+/** Whether only the stamp of a word is set: a refusal that stays. */
+export function isTombstone(word: bigint): boolean {
+  return word !== 0n && word === stampOf(word) << ISSUED_AT;
+}
+
+/** The stamp up to which a GENERAL word ends narrower grants to its grantee, as a refusal does, or a grant in its place. */
+export function endsUntil(general: bigint): bigint {
+  if (isTombstone(general)) return stampOf(general);
+  const isAfterRefusal = (field(general, FLAGS_AT, 8n) & AFTER_REFUSAL) !== 0n;
+  return isAfterRefusal ? unpackTerms(general).notBefore * 1000n + 999n : 0n;
+}
+
+function field(word: bigint, at: bigint, size: bigint): bigint {
+  return (word >> at) & ((1n << size) - 1n);
+}

@@ -1,0 +1,70 @@
+import { ZeroAddress } from "ethers";
+import { unpackTerms } from "../consents/terms.js";
+import type { Context } from "../context.js";
+import { decidingScope, type Scope } from "../scopes/scope.js";
+import type { Head } from "../transport/types.js";
+import { type End, endOf } from "../values/dates.js";
+import { decisionOf, type DecisionName, isPermit } from "./names.js";
+import { decisionTexts } from "./texts.js";
+
+/** The answer to "may this grantee do this?", and what it rests on. */
+export interface Decision {
+  /** True for an unconditional permit only. */
+  permitted: boolean;
+  decision: DecisionName;
+  /** One short sentence. */
+  reason: string;
+  /** What it means and what to do about it. */
+  explanation: string;
+  /** A consent covers the request, but a signed document narrows it: read the document first. */
+  conditional: boolean;
+  /** To whom the deciding word was said: the grantee or ANY_PROVIDER; undefined where no word decided. */
+  holder: string | undefined;
+  /** In which scope the deciding word stands; undefined where no word decided. */
+  scope: Scope | undefined;
+}
+
+/** A decision and the block for which it holds. */
+export interface DecisionAtBlock extends Decision {
+  /** The block whose state and time the decision is of. */
+  blockNumber: number;
+  blockHash: string;
+  /** When the consent that permits ends, unless somebody ends it before; undefined for all other decisions. */
+  validUntil: End | undefined;
+}
+
+/** An outcome as the contracts return it. */
+export interface RawOutcome {
+  decision: bigint;
+  holder: string;
+  scope: string;
+}
+
+/** An outcome in words. */
+export function describeOutcome({ decision: value, holder, scope }: RawOutcome): Decision {
+  const decision = decisionOf(value);
+  return {
+    permitted: isPermit(decision),
+    decision,
+    ...decisionTexts[decision],
+    conditional: decision === "PermitConditional",
+    holder: holder === ZeroAddress ? undefined : holder,
+    scope: decidingScope(scope),
+  };
+}
+
+/** An outcome at a block, with the end of the consent that permits. */
+export async function describeAtBlock(
+  context: Context,
+  outcome: RawOutcome,
+  patient: string,
+  { number, hash }: Head,
+): Promise<DecisionAtBlock> {
+  const decision = describeOutcome(outcome);
+  const position = { blockNumber: number, blockHash: hash };
+  const rests = decision.holder !== undefined && (decision.permitted || decision.conditional);
+  if (!rests) return { ...decision, ...position, validUntil: undefined };
+  const at = { blockTag: number };
+  const word = await context.consents.termsOf(patient, outcome.holder, outcome.scope, at);
+  return { ...decision, ...position, validUntil: endOf(unpackTerms(word).expiresAt) };
+}

@@ -1,0 +1,25 @@
+/** The contracts of a deployment, each of which knows only the ones before it. */
+export type ContractName = "AccessManager" | "ProviderRegistry" | "ConsentRegistry" | "RecordRegistry" | "AuditLog";
+
+/** Where a contract is, and how it came there. */
+export interface DeployedContract {
+  address: string;
+  /** What its constructor was given. */
+  arguments?: readonly unknown[];
+  /** Hash of the transaction that created it. */
+  transaction?: string;
+  /** Number of the block that created it. */
+  block?: number;
+  /** `keccak256` of its ABI as JSON. */
+  abiHash?: string;
+}
+
+/** One deployment of the contracts, as deployments/<network>/deployment.json holds it. */
+export interface Deployment {
+  /** Name of the network. */
+  network: string;
+  chainId: number;
+  /** The block before which there is nothing to find. */
+  fromBlock: number;
+  contracts: Record<ContractName, DeployedContract>;
+}

@@ -1,0 +1,102 @@
+import { ConsentryError } from "./base.js";
+
+/** The person at the wallet said no. */
+export class UserRejectedError extends ConsentryError {
+  override readonly name = "UserRejectedError";
+
+  constructor(cause?: unknown) {
+    super("The request was rejected in the wallet.", { code: "UserRejected", cause });
+  }
+}
+
+/** The sender can't pay for the transaction. */
+export class InsufficientFundsError extends ConsentryError {
+  override readonly name = "InsufficientFundsError";
+
+  constructor(cause?: unknown) {
+    super("The sender can't pay for the transaction.", {
+      code: "InsufficientFunds",
+      hint: "Fund the account, or let a relayer send for it.",
+      cause,
+    });
+  }
+}
+
+/** Another transaction of the same account came first. */
+export class NonceError extends ConsentryError {
+  override readonly name = "NonceError";
+
+  constructor(cause?: unknown) {
+    super("Another transaction of the account took this one's place.", {
+      code: "Nonce",
+      hint: "Send again; let one process send for an account.",
+      cause,
+    });
+  }
+}
+
+/** The node can't be reached. */
+export class NetworkError extends ConsentryError {
+  override readonly name = "NetworkError";
+
+  constructor(cause?: unknown) {
+    super("The node can't be reached.", {
+      code: "Network",
+      details: messageOf(cause),
+      hint: "Check the URL and that the node is running. Nothing is permitted while it is down.",
+      cause,
+    });
+  }
+}
+
+/** The node did not answer in time, or a transaction was not mined in time. */
+export class TimeoutError extends ConsentryError {
+  override readonly name = "TimeoutError";
+  /** The transaction that was waited for; it may still be mined. */
+  readonly hash: string | undefined;
+
+  constructor(hash?: string, cause?: unknown) {
+    super(hash === undefined ? "The node did not answer in time." : `Transaction ${hash} was not mined in time.`, {
+      code: "Timeout",
+      details: messageOf(cause),
+      hint: hash === undefined ? "Try again." : "It may still be mined: look it up before sending again.",
+      cause,
+    });
+    this.hash = hash;
+  }
+}
+
+/** The node or the wallet answered with an error that is none of the others. */
+export class RpcError extends ConsentryError {
+  override readonly name = "RpcError";
+
+  constructor(cause?: unknown) {
+    super("The node refused the request.", { code: "Rpc", details: messageOf(cause), cause });
+  }
+}
+
+/** A contract reverted with something that is none of its errors. */
+export class UnknownRevertError extends ConsentryError {
+  override readonly name = "UnknownRevertError";
+  /** The revert data; `0x` if there was none. */
+  readonly data: string;
+  /** The text of a `revert` or the kind of a panic, if it was one. */
+  readonly reason: string | undefined;
+
+  constructor(data: string, reason?: string, cause?: unknown) {
+    super(reason === undefined ? "The contract reverted without a known error." : `The contract reverted: ${reason}.`, {
+      code: "UnknownRevert",
+      details: `Revert data ${data}`,
+      hint: "The deployment may be newer than this version of the package: update the package.",
+      cause,
+    });
+    this.data = data;
+    this.reason = reason;
+  }
+}
+
+/** The first line of an error, undefined if it says nothing. */
+function messageOf(cause: unknown): string | undefined {
+  if (typeof cause !== "object" || cause === null || !("message" in cause)) return undefined;
+  return String(cause.message).split("\n", 1)[0];
+}

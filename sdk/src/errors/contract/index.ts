@@ -1,0 +1,52 @@
+import { type ErrorDescription, Interface } from "ethers";
+import { IConsentRegistry__factory } from "../../generated/contracts/factories/contracts/interfaces/IConsentRegistry__factory.js";
+import { IProviderRegistry__factory } from "../../generated/contracts/factories/contracts/interfaces/IProviderRegistry__factory.js";
+import { IRecordRegistry__factory } from "../../generated/contracts/factories/contracts/interfaces/IRecordRegistry__factory.js";
+import { type ContractError, type ErrorOrigin, valueOf } from "./base.js";
+import * as consents from "./consents.js";
+import * as openZeppelin from "./openZeppelin.js";
+import { abi as openZeppelinAbi } from "./openZeppelinAbi.js";
+import * as providers from "./providers.js";
+import * as records from "./records.js";
+
+type AnyClass = new (args: Record<string, unknown>, origin?: ErrorOrigin) => ContractError;
+
+/** The ABI of every error that has a class. */
+const errorAbi = /* @__PURE__ */ [
+  ...IConsentRegistry__factory.abi,
+  ...IProviderRegistry__factory.abi,
+  ...IRecordRegistry__factory.abi,
+  ...openZeppelinAbi,
+].filter((item) => item.type === "error");
+
+let errorInterface: Interface | undefined;
+
+/** The class of an error, by its name in the contract. */
+export function contractErrorClass(errorName: string): AnyClass | undefined {
+  const exported: unknown[] = [consents, providers, records, openZeppelin].flatMap((module) => Object.values(module));
+  return exported.filter(isErrorClass).find((each) => each.errorName === errorName);
+}
+
+/** The typed error of revert data; undefined if the data is of no known error. */
+export function decodeContractError(data: string, cause?: unknown): ContractError | undefined {
+  const parsed = parseError(data);
+  const type = parsed === undefined ? undefined : contractErrorClass(parsed.name);
+  if (parsed === undefined || type === undefined) return undefined;
+  const inputs = errorAbi.find(({ name }) => name === parsed.name)?.inputs ?? [];
+  const args = inputs.map(({ name, internalType }, i) => [name, valueOf(internalType, parsed.args[i])] as const);
+  return new type(Object.fromEntries(args), { data, cause });
+}
+
+/** Undefined for data that is too short, or of another error. */
+function parseError(data: string): ErrorDescription | undefined {
+  errorInterface ??= new Interface(errorAbi);
+  try {
+    return errorInterface.parseError(data) ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isErrorClass(value: unknown): value is AnyClass & { errorName: string } {
+  return typeof value === "function" && "errorName" in value;
+}

@@ -1,0 +1,120 @@
+import { errorsOf } from "./base.js";
+import * as openZeppelinAbi from "./openZeppelinAbi.js";
+
+const define = errorsOf(openZeppelinAbi);
+const CONSORTIUM = "Only the consortium may do this: connect with one of its keys.";
+const SCHEDULE = "Schedule the operation with the AccessManager, wait for its delay, then execute it.";
+
+export class AccessManagedUnauthorizedError extends define(
+  "AccessManagedUnauthorized",
+  (args) => `${args.caller} may not govern the directory.`,
+  CONSORTIUM,
+) {}
+
+export class AccessManagedRequiredDelayError extends define(
+  "AccessManagedRequiredDelay",
+  (args) => `${args.caller} must schedule this ${args.delay} seconds ahead.`,
+  SCHEDULE,
+) {}
+
+export class AccessManagedInvalidAuthorityError extends define(
+  "AccessManagedInvalidAuthority",
+  ({ authority }) => `${authority} is not a contract that can govern the directory.`,
+  "Pass the address of an AccessManager.",
+) {}
+
+export class AccessManagerAlreadyScheduledError extends define(
+  "AccessManagerAlreadyScheduled",
+  (args) => `The operation ${args.operationId} is scheduled already.`,
+  "Wait for its delay, then execute it.",
+) {}
+
+export class AccessManagerNotScheduledError extends define(
+  "AccessManagerNotScheduled",
+  (args) => `The operation ${args.operationId} is not scheduled.`,
+  SCHEDULE,
+) {}
+
+export class AccessManagerNotReadyError extends define(
+  "AccessManagerNotReady",
+  (args) => `The delay of the operation ${args.operationId} is not over.`,
+  "Wait, then execute it.",
+) {}
+
+export class AccessManagerExpiredError extends define(
+  "AccessManagerExpired",
+  (args) => `The operation ${args.operationId} was scheduled too long ago.`,
+  SCHEDULE,
+) {}
+
+export class AccessManagerLockedRoleError extends define(
+  "AccessManagerLockedRole",
+  (args) => `The role ${args.roleId} can't be changed.`,
+  "Use a role of your own.",
+) {}
+
+export class AccessManagerLockedFunctionError extends define(
+  "AccessManagerLockedFunction",
+  (args) => `The function ${args.selector} can't be given to a role.`,
+  "Leave it to the administrators.",
+) {}
+
+export class AccessManagerBadConfirmationError extends define(
+  "AccessManagerBadConfirmation",
+  () => "Only the account itself can renounce its role.",
+  "Pass the caller's own address.",
+) {}
+
+export class AccessManagerUnauthorizedAccountError extends define(
+  "AccessManagerUnauthorizedAccount",
+  (args) => `${args.msgsender} does not hold the role ${args.roleId}.`,
+  CONSORTIUM,
+) {}
+
+export class AccessManagerUnauthorizedCallError extends define(
+  "AccessManagerUnauthorizedCall",
+  (args) => `${args.caller} may not call ${args.selector} of ${args.target}.`,
+  CONSORTIUM,
+) {}
+
+export class AccessManagerUnauthorizedConsumeError extends define(
+  "AccessManagerUnauthorizedConsume",
+  (args) => `${args.target} may not consume scheduled operations.`,
+  "Execute the operation through the AccessManager.",
+) {}
+
+export class AccessManagerUnauthorizedCancelError extends define(
+  "AccessManagerUnauthorizedCancel",
+  (args) => `${args.msgsender} may not cancel an operation of ${args.caller}.`,
+  "Whoever scheduled it, an administrator or a guardian of the role can cancel it.",
+) {}
+
+export class AccessManagerInvalidInitialAdminError extends define(
+  "AccessManagerInvalidInitialAdmin",
+  ({ initialAdmin }) => `${initialAdmin} can't be the first administrator.`,
+  "Pass the consortium's address.",
+) {}
+
+export class AddressEmptyCodeError extends define(
+  "AddressEmptyCode",
+  (args) => `There is no contract at ${args.target}.`,
+  "Check the address.",
+) {}
+
+export class FailedCallError extends define(
+  "FailedCall",
+  () => "The call that the contract made failed without a reason.",
+  "Check the call's target and data.",
+) {}
+
+export class InsufficientBalanceError extends define(
+  "InsufficientBalance",
+  ({ balance, needed }) => `The contract holds ${balance} wei, ${needed} are needed.`,
+  "Send no value along.",
+) {}
+
+export class SafeCastOverflowedUintDowncastError extends define(
+  "SafeCastOverflowedUintDowncast",
+  ({ bits, value }) => `${value} does not fit into ${bits} bits.`,
+  "Pass a smaller number.",
+) {}

@@ -1,0 +1,48 @@
+export { ConsentryError, type ConsentryErrorOptions } from "./base.js";
+export {
+  InsufficientFundsError,
+  NetworkError,
+  NonceError,
+  RpcError,
+  TimeoutError,
+  UnknownRevertError,
+  UserRejectedError,
+} from "./chain.js";
+export { UnknownBitsError, UnknownCodeError } from "./codes.js";
+export {
+  DeploymentMismatchError,
+  InvalidDeploymentError,
+  InvalidRunnerError,
+  NoDeploymentError,
+  NoSignerError,
+  WrongChainError,
+} from "./connection.js";
+export { ShadowedByRefusalError } from "./consents.js";
+export { ContractError } from "./contract/base.js";
+export * from "./contract/consents.js";
+export {
+  AccessManagedInvalidAuthorityError,
+  AccessManagedRequiredDelayError,
+  AccessManagedUnauthorizedError,
+  AccessManagerAlreadyScheduledError,
+  AccessManagerBadConfirmationError,
+  AccessManagerExpiredError,
+  AccessManagerInvalidInitialAdminError,
+  AccessManagerLockedFunctionError,
+  AccessManagerLockedRoleError,
+  AccessManagerNotReadyError,
+  AccessManagerNotScheduledError,
+  AccessManagerUnauthorizedAccountError,
+  AccessManagerUnauthorizedCallError,
+  AccessManagerUnauthorizedCancelError,
+  AccessManagerUnauthorizedConsumeError,
+  AddressEmptyCodeError,
+  FailedCallError,
+  InsufficientBalanceError,
+  SafeCastOverflowedUintDowncastError,
+} from "./contract/openZeppelin.js";
+export * from "./contract/providers.js";
+export * from "./contract/records.js";
+export { MalformedResourceError } from "./fhir.js";
+export { InvalidAddressError, InvalidDateError, InvalidParameterError } from "./input.js";
+export { RecordDamagedError, RecordMissingError, StoreError } from "./store.js";

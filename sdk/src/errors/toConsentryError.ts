@@ -1,0 +1,80 @@
+import { AbiCoder, dataSlice, isHexString } from "ethers";
+import { ConsentryError } from "./base.js";
+import {
+  InsufficientFundsError,
+  NetworkError,
+  NonceError,
+  RpcError,
+  TimeoutError,
+  UnknownRevertError,
+  UserRejectedError,
+} from "./chain.js";
+import { NoSignerError } from "./connection.js";
+import { decodeContractError } from "./contract/index.js";
+
+const MAX_DEPTH = 8;
+const REVERT = "0x08c379a0";
+const PANIC = "0x4e487b71";
+
+/** What a failure looks like to ethers, to wallets, to nodes and to Hardhat; the first that fits. */
+const kinds: readonly [looksLike: RegExp, type: new (cause: unknown) => ConsentryError][] = [
+  [/^(ACTION_REJECTED|4001|5000)$|user (rejected|denied)/im, UserRejectedError],
+  [/^INSUFFICIENT_FUNDS$|insufficient funds|doesn't have enough funds/im, InsufficientFundsError],
+  [/^(NONCE_EXPIRED|REPLACEMENT_UNDERPRICED)$|nonce (is )?too low|replacement transaction underpriced/im, NonceError],
+  [/^UNSUPPORTED_OPERATION$/m, NoSignerError],
+  [/^(ECONN\w*|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|EPIPE|NETWORK_ERROR|SERVER_ERROR|4900|4901)$/m, NetworkError],
+  [/fetch failed|failed to fetch|socket hang up|connection refused|network error/im, NetworkError],
+];
+const timedOut = /^(TIMEOUT|ETIMEDOUT|UND_ERR_\w*TIMEOUT)$|timed? ?out/im;
+const reverted = /^CALL_EXCEPTION$|revert/im;
+
+/**
+ * The typed error of whatever a node, a wallet or ethers threw.
+ *
+ * @param error from a call, an estimate, a transaction; wrapped as deep as may be
+ */
+export function toConsentryError(error: unknown): ConsentryError {
+  if (error instanceof ConsentryError) return error;
+  const chain = layersOf(error, 0);
+  const data = chain.map(revertDataOf).find((each) => each !== undefined);
+  if (data !== undefined && data !== "0x") return revertError(data, error);
+  const signs = chain.flatMap(signsOf).join("\n");
+  if (timedOut.test(signs)) return new TimeoutError(undefined, error);
+  const type = kinds.find(([looksLike]) => looksLike.test(signs))?.[1];
+  if (type !== undefined) return new type(error);
+  return data !== undefined || reverted.test(signs) ? revertError("0x", error) : new RpcError(error);
+}
+
+/** The typed error of revert data. */
+export function revertError(data: string, cause?: unknown): ConsentryError {
+  const known = decodeContractError(data, cause);
+  return known ?? new UnknownRevertError(data, reasonIn(data), cause);
+}
+
+function reasonIn(data: string): string | undefined {
+  try {
+    if (data.startsWith(REVERT)) return String(AbiCoder.defaultAbiCoder().decode(["string"], dataSlice(data, 4))[0]);
+    if (data.startsWith(PANIC)) return `panic 0x${BigInt(dataSlice(data, 4)).toString(16)}`;
+  } catch {
+    return undefined;
+  }
+  return undefined;
+}
+
+/** The error and everything that it wraps, the outermost first. */
+function layersOf(error: unknown, depth: number): Record<string, unknown>[] {
+  if (typeof error !== "object" || error === null || depth > MAX_DEPTH) return [];
+  const layer = error as Record<string, unknown>;
+  const inner = [layer["error"], layer["info"], layer["data"], layer["cause"], layer["originalError"]];
+  return [layer, ...inner.flatMap((each) => layersOf(each, depth + 1))];
+}
+
+function revertDataOf({ data }: Record<string, unknown>): string | undefined {
+  return typeof data === "string" && isHexString(data) ? data : undefined;
+}
+
+function signsOf(layer: Record<string, unknown>): string[] {
+  return [layer["code"], layer["shortMessage"], layer["message"]]
+    .filter((sign) => typeof sign === "string" || typeof sign === "number")
+    .map(String);
+}

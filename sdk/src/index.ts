@@ -1,0 +1,57 @@
+export type { Access } from "./audit/accessed.js";
+export type { AccessParams, AccessResult } from "./audit/access.js";
+export type { HistoryEntry, HistoryParams } from "./audit/history.js";
+export type { Client } from "./client.js";
+export * from "./codes/index.js";
+export { connect, type ConnectParams } from "./connect.js";
+export type { FailedDecision, ManyDecision } from "./consents/decideMany.js";
+export type { AllRevoked, ConsentEvent, ConsentGranted, ConsentRevoked } from "./consents/events.js";
+export type { ConsentStatus, ListConsentsParams, ListedConsent } from "./consents/list.js";
+export type { RevocationInput, RevokeParams } from "./consents/revoke.js";
+export type { RevokeAllParams } from "./consents/revokeAll.js";
+export type { Terms } from "./consents/terms.js";
+export type { DecideParams } from "./consents/toRequest.js";
+export type { ConsentInput, GrantOptions, GrantParams } from "./consents/types.js";
+export type { Decision, DecisionAtBlock } from "./decisions/decision.js";
+export { DECISIONS, type DecisionName } from "./decisions/names.js";
+export { type DecisionText, decisionTexts } from "./decisions/texts.js";
+export { parseDeployment } from "./deployments/parseDeployment.js";
+export type { ContractName, DeployedContract, Deployment } from "./deployments/types.js";
+export * from "./errors/index.js";
+export type {
+  AccreditorAppointed,
+  MemberChanged,
+  ProviderEvent,
+  ProviderRegistered,
+  ProviderRenewed,
+  StandingChanged,
+} from "./providers/events.js";
+export type { ListedProvider, UnlistedProvider } from "./providers/get.js";
+export type { Ability, Capability, ProviderKind, Standing } from "./providers/names.js";
+export type { RegisterProviderParams } from "./providers/register.js";
+export type { SetMemberParams } from "./providers/setMember.js";
+export { contentHash, newSalt, verifyContent } from "./records/contentHash.js";
+export type { DecideRecordParams } from "./records/decide.js";
+export type {
+  LabelsAdded,
+  LocatorSealed,
+  RecordAmended,
+  RecordErased,
+  RecordEvent,
+  RecordRegistered,
+} from "./records/events.js";
+export type { NoRecord, RecordPointer } from "./records/get.js";
+export type { ListRecordsParams } from "./records/list.js";
+export type { RegisterParams } from "./records/register.js";
+export type { RegisterManyParams, RegistrationRequest, RegistrationResult } from "./records/registerMany.js";
+export type { RecordStatus } from "./records/status.js";
+export type { RecordStore, StoredRecord } from "./records/store.js";
+export type { ContentInput, PreparedContent, RecordInput } from "./records/toRegistration.js";
+export { custodianOf, newProgrammeId, newRecordId } from "./scopes/ids.js";
+export { describeScope, type Scope } from "./scopes/scope.js";
+export type { Eip1193Wallet, Runner, UnsignedTransaction } from "./transport/types.js";
+export { ANY_PROVIDER } from "./values/address.js";
+export type { End, EndInput, TimeInput } from "./values/dates.js";
+export type { Write } from "./writes/action.js";
+export type { EventPosition } from "./writes/events.js";
+export type { WriteResult } from "./writes/send.js";

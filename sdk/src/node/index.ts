@@ -1,0 +1,3 @@
+export { RecordDamagedError, RecordMissingError, StoreError } from "../errors/store.js";
+export type { RecordStore, StoredRecord } from "../records/store.js";
+export { FileRecordStore } from "./fileRecordStore.js";

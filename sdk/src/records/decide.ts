@@ -1,0 +1,34 @@
+import { type PurposeAndAction, toPurposeAndAction } from "../consents/toRequest.js";
+import type { Context } from "../context.js";
+import { describeAtBlock, type DecisionAtBlock } from "../decisions/decision.js";
+import { toRecordId } from "../scopes/ids.js";
+import { toParty } from "../values/address.js";
+
+/** A question: may `grantee` do `action` with this record, for `purpose`? */
+export interface DecideRecordParams extends PurposeAndAction {
+  /** Who asks: an address. */
+  grantee: string;
+  /** The record's id. */
+  record: string;
+}
+
+/**
+ * Decides on a record with its own patient and labels, at the newest block: ask this before a record is released.
+ *
+ * @param params names or HL7 codes; `action` is `access` if left out
+ * @returns the decision, what it rests on, and its block; NoConsent for an unknown or erased record
+ * @throws UnknownCodeError, InvalidAddressError, InvalidParameterError, InvalidRecordIdError before anything is asked
+ * @throws NetworkError, TimeoutError if the node does not answer: take it as a refusal
+ * @example
+ * const { permitted } = await consentry.records.decide({ grantee, record, purpose: "TREAT" });
+ */
+export async function decide(context: Context, params: DecideRecordParams): Promise<DecisionAtBlock> {
+  const grantee = toParty(params.grantee, "grantee");
+  const record = toRecordId(params.record);
+  const { programme, purpose, action } = toPurposeAndAction(params);
+  const head = await context.transport.head();
+  const at = { blockTag: head.number };
+  const answer = await context.records.decideRecord(grantee, record, programme, purpose, action, at);
+  const [decision, holder, scope, patient] = answer;
+  return describeAtBlock(context, { decision, holder, scope }, patient, head);
+}

@@ -1,0 +1,73 @@
+import { FetchRequest, type JsonRpcError, type JsonRpcPayload, JsonRpcProvider, type JsonRpcResult } from "ethers";
+import { InvalidRunnerError } from "../errors/connection.js";
+import { fallbackRequest, isFallback } from "./fallback.js";
+import { performRequest, type Performer } from "./perform.js";
+import type { Eip1193Wallet, Request } from "./types.js";
+
+const URL_TIMEOUT = 30_000;
+/** Above the ids that ethers counts from 1, so that on a socket no answer goes to the wrong question. */
+const FIRST_ID = 2 ** 40;
+
+/** The way past ethers' cache and its batches in a JsonRpcApiProvider. */
+interface Channel {
+  _send(payload: JsonRpcPayload): Promise<(JsonRpcResult | JsonRpcError)[]>;
+  getRpcError(payload: JsonRpcPayload, error: JsonRpcError): Error;
+}
+
+/** Hardhat's provider, which caches nothing. */
+interface Sending {
+  send(method: string, params: readonly unknown[]): Promise<unknown>;
+}
+
+/**
+ * The direct way to the node behind a provider, whatever it is.
+ *
+ * @throws InvalidRunnerError if there is none
+ */
+export function requestOf(provider: unknown): Request {
+  if (has<Channel>(provider, "_send", "getRpcError")) return channelRequest(provider);
+  if (isFallback(provider)) return fallbackRequest(provider, requestOf);
+  if (has<Performer>(provider, "_perform")) return performRequest(provider);
+  if (has<Eip1193Wallet>(provider, "request")) {
+    return (method, params) => provider.request({ method, params });
+  }
+  if (has<Sending>(provider, "send")) return (method, params) => provider.send(method, params);
+  throw new InvalidRunnerError("The provider has no way to send requests.");
+}
+
+/**
+ * The way to the node at an http(s) URL.
+ *
+ * @throws InvalidRunnerError
+ */
+export function requestOfUrl(url: string): Request {
+  if (!/^https?:$/.test(protocolOf(url))) throw new InvalidRunnerError("A URL must begin with http: or https:.");
+  const connection = new FetchRequest(url);
+  connection.timeout = URL_TIMEOUT;
+  return channelRequest(new JsonRpcProvider(connection, undefined, { cacheTimeout: -1, batchMaxCount: 1 }));
+}
+
+/** Whether a value has all these methods. */
+export function has<T extends object>(value: unknown, ...methods: (keyof T)[]): value is T {
+  if (typeof value !== "object" || value === null) return false;
+  return methods.every((method) => typeof (value as Partial<T>)[method] === "function");
+}
+
+function channelRequest(channel: Channel): Request {
+  let id = FIRST_ID;
+  return async (method, params) => {
+    const payload: JsonRpcPayload = { jsonrpc: "2.0", id: id++, method, params: [...params] };
+    const [answer] = await channel._send(payload);
+    if (answer === undefined) throw new TypeError("The node answered nothing.");
+    if ("error" in answer) throw channel.getRpcError(payload, answer);
+    return answer.result as unknown;
+  };
+}
+
+function protocolOf(url: string): string {
+  try {
+    return new URL(url).protocol;
+  } catch (cause) {
+    throw new InvalidRunnerError("The text is not a URL.", cause);
+  }
+}

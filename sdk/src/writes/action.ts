@@ -1,0 +1,40 @@
+import type { ContractTransaction } from "ethers";
+import type { Context } from "../context.js";
+import { toConsentryError } from "../errors/toConsentryError.js";
+import type { UnsignedTransaction } from "../transport/types.js";
+
+/** A write of the client: called, it sends; `request` only builds the transaction, for somebody else to send. */
+export interface Write<Params, Result, Built extends UnsignedTransaction = UnsignedTransaction> {
+  (params: Params): Promise<Result>;
+  /** Builds the transaction, `{ to, data }`, without sending it. */
+  request(params: Params): Promise<Built>;
+}
+
+/** Binds a write to the context of a client. */
+export function bindWrite<Params, Result, Built extends UnsignedTransaction>(
+  context: Context,
+  write: (context: Context, params: Params) => Promise<Result>,
+  request: (context: Context, params: Params) => Promise<Built>,
+): Write<Params, Result, Built> {
+  return Object.assign((params: Params) => write(context, params), {
+    request: (params: Params) => request(context, params),
+  });
+}
+
+/** Binds any other action to the context of a client. */
+export function bind<Params, Result>(
+  context: Context,
+  action: (context: Context, params: Params) => Result,
+): (params: Params) => Result {
+  return (params) => action(context, params);
+}
+
+/** A populated transaction of a contract, without what its sender adds. */
+export async function unsigned(populated: Promise<ContractTransaction>): Promise<UnsignedTransaction> {
+  try {
+    const { to, data } = await populated;
+    return { to, data };
+  } catch (error) {
+    throw toConsentryError(error);
+  }
+}

@@ -1,0 +1,65 @@
+import { type Context, requireSender } from "../context.js";
+import { TimeoutError, UnknownRevertError } from "../errors/chain.js";
+import type { Transport } from "../transport/transport.js";
+import type { RawLog, Receipt, UnsignedTransaction } from "../transport/types.js";
+
+/** What became of a write. */
+export interface WriteResult<Event> {
+  /** Hash of the transaction. */
+  hash: string;
+  blockNumber: number;
+  blockHash: string;
+  gasUsed: bigint;
+  /** What the contract itself said, in order; empty if nothing changed. */
+  events: Event[];
+}
+
+const FIRST_WAIT = 20;
+const LONGEST_WAIT = 1_000;
+const PATIENCE = 120_000;
+/** Gas beyond the estimate, in percent: the state may change until the transaction is mined. */
+const RESERVE = 25n;
+
+/**
+ * Tries a transaction on the node, sends it, and waits until it is mined.
+ *
+ * @param read takes the events of the action from the receipt's logs
+ * @throws the typed error of the contract, before anything is sent wherever the trial shows it
+ * @throws NoSignerError, UserRejectedError, InsufficientFundsError, NonceError, TimeoutError, NetworkError
+ */
+export async function send<Event>(
+  context: Context,
+  transaction: UnsignedTransaction,
+  read: (logs: readonly RawLog[]) => Event[],
+): Promise<WriteResult<Event>> {
+  const { transport } = context;
+  const sender = requireSender(context);
+  const from = await sender.address();
+  const { to, data } = transaction;
+  const estimate = await transport.estimateGas({ from, to, data });
+  const hash = await sender.send({ to, data, gasLimit: estimate + (estimate * RESERVE) / 100n });
+  const receipt = await mined(transport, hash);
+  if (!receipt.succeeded) await explainFailure(transport, { from, to, data }, receipt);
+  const { blockNumber, blockHash, gasUsed, logs } = receipt;
+  return { hash, blockNumber, blockHash, gasUsed, events: read(logs) };
+}
+
+async function mined(transport: Transport, hash: string): Promise<Receipt> {
+  const end = Date.now() + PATIENCE;
+  for (let wait = FIRST_WAIT; Date.now() < end; wait = Math.min(wait * 2, LONGEST_WAIT)) {
+    const receipt = await transport.receipt(hash);
+    if (receipt !== undefined) return receipt;
+    await new Promise((resolve) => setTimeout(resolve, wait));
+  }
+  throw new TimeoutError(hash);
+}
+
+/** A receipt does not say why: the same call on the state of its block does. */
+async function explainFailure(
+  transport: Transport,
+  transaction: UnsignedTransaction & { from: string },
+  { hash, blockNumber }: Receipt,
+): Promise<never> {
+  await transport.call(transaction, blockNumber);
+  throw new UnknownRevertError("0x", `transaction ${hash} failed, but would not fail now`);
+}

@@ -1,0 +1,171 @@
+import {
+  type AccessParams,
+  ANY_PROVIDER,
+  InvalidAddressError,
+  InvalidParameterError,
+  InvalidRecordIdError,
+  newProgrammeId,
+  newRecordId,
+  NotActingForError,
+  UnknownCodeError,
+} from "@consentry/sdk";
+import { expect } from "chai";
+import { ethers, expectError, fixtures, LABS, networkHelpers, sent, YEAR } from "../setup.js";
+
+describe("audit.access", () => {
+  it("decides on a record and logs the permit", async () => {
+    const { as, signers, record } = await fixtures.recorded();
+    const [patient, hospital] = [signers.patient.address, signers.hospital.address];
+    await as.patient.consents.grant({ ...LABS, grantee: hospital });
+    const result = await as.hospital.audit.access({ record, purpose: "TREAT" });
+    expect(result).to.deep.include({ permitted: true, decision: "Permit", conditional: false, holder: hospital });
+    expect(result.scope).to.deep.include({ kind: "purpose", family: "TREAT" });
+    expect(result.events).to.have.length(1);
+    expect(result.events[0]).to.deep.include({
+      type: "Accessed",
+      patient,
+      grantee: hospital,
+      by: hospital,
+      record,
+      categories: ["LABS"],
+      programme: undefined,
+      purpose: "TREAT",
+      action: "access",
+      transaction: result.hash,
+      blockNumber: result.blockNumber,
+    });
+  });
+
+  it("logs a refusal, and does not fail", async () => {
+    const { as, record } = await fixtures.recorded();
+    const result = await as.hospital.audit.access({ record, purpose: "TREAT", action: "disclose" });
+    expect(result).to.deep.include({ permitted: false, decision: "NoConsent", holder: undefined, scope: undefined });
+    expect(result.events[0]).to.include({ decision: "NoConsent", action: "disclose" });
+  });
+
+  it("decides on kinds of data, within a programme, by anybody's consent", async () => {
+    const { as, signers } = await fixtures.recorded();
+    const [patient, hospital] = [signers.patient.address, signers.hospital.address];
+    await as.patient.consents.grant({ ...LABS, grantee: ANY_PROVIDER });
+    const programme = newProgrammeId();
+    const asked = { patient, categories: ["LABS"], purpose: "TREAT", programme } as const;
+    const result = await as.hospital.audit.access(asked);
+    expect(result).to.include({ permitted: true, holder: ANY_PROVIDER });
+    expect(result.events[0]).to.deep.include({ patient, grantee: hospital, record: undefined, programme });
+  });
+
+  it("by a member is in the organization's name", async () => {
+    const { as, signers, record } = await fixtures.recorded();
+    const [hospital, member] = [signers.hospital.address, signers.member.address];
+    await as.patient.consents.grant({ ...LABS, grantee: hospital });
+    const asked = { record, purpose: "TREAT", onBehalfOf: hospital } as const;
+    const args = { member, organization: hospital, ability: 1n };
+    await expectError(as.member.audit.access(asked), NotActingForError, { args });
+    const until = (await networkHelpers.time.latest()) + YEAR;
+    await as.hospital.providers.setMember({ member, abilities: ["read"], until });
+    const { permitted, events } = await as.member.audit.access(asked);
+    expect(permitted).to.be.true;
+    expect(events[0]).to.include({ grantee: hospital, by: member });
+  });
+
+  it("of an unknown record has no patient", async () => {
+    const { as, signers } = await fixtures.recorded();
+    const record = newRecordId(signers.clinic.address);
+    const { events } = await as.hospital.audit.access({ record, purpose: "TREAT" });
+    expect(events[0]).to.deep.include({ patient: undefined, record, categories: [], decision: "NoConsent" });
+  });
+
+  it("can be built without being sent", async () => {
+    const { as, signers, record } = await fixtures.recorded();
+    const request = await as.stranger.audit.access.request({ record, purpose: "TREAT" });
+    await signers.clinic.sendTransaction(request);
+    const [entry] = await as.stranger.audit.history({ record });
+    expect(entry).to.include({ decision: "PermitCustodian", by: signers.clinic.address });
+  });
+
+  const patient = "0x90F79bf6EB2c4f870365E785982E1f101E93b906";
+  const cases: [what: string, params: object, type: abstract new (...args: never) => Error, properties?: object][] = [
+    ["nothing", {}, InvalidAddressError, { parameter: "patient" }],
+    ["a patient without categories", { patient }, InvalidParameterError, { parameter: "categories" }],
+    ["what is no record", { record: "x" }, InvalidRecordIdError],
+    [
+      "a record and a patient",
+      { record: newRecordId(patient), patient },
+      InvalidParameterError,
+      { parameter: "record" },
+    ],
+    ["an unknown category", { patient, categories: ["x"] }, UnknownCodeError],
+    ["an unknown purpose", { record: newRecordId(patient), purpose: "FUN" }, UnknownCodeError],
+    ["an organization that is none", { record: newRecordId(patient), onBehalfOf: "x" }, InvalidAddressError],
+  ];
+  for (const [what, params, type, properties] of cases) {
+    it(`refuses ${what} before anything is sent`, async () => {
+      const { as, signers } = await fixtures.recorded();
+      const before = await sent(signers.hospital);
+      await expectError(as.hospital.audit.access({ purpose: "TREAT", ...params } as AccessParams), type, properties);
+      expect(await sent(signers.hospital)).to.equal(before);
+    });
+  }
+});
+
+describe("audit.history", () => {
+  async function logged() {
+    const world = await fixtures.recorded();
+    const { as, signers, record } = world;
+    const [patient, other] = [signers.patient.address, signers.otherPatient.address];
+    await as.patient.consents.grant({ ...LABS, grantee: signers.hospital.address });
+    await as.hospital.audit.access({ record, purpose: "TREAT" });
+    await networkHelpers.time.increase(3_600);
+    await as.clinic.audit.access({ patient, categories: ["LABS"], purpose: "CLINTRL" });
+    const last = await as.hospital.audit.access({ patient: other, categories: ["LABS"], purpose: "TREAT" });
+    return { ...world, patient, other, hospital: signers.hospital.address, last };
+  }
+
+  it("tells who asked for what, when, and what the answer was", async () => {
+    const { as, patient, record, hospital } = await logged();
+    const entries = await as.patient.audit.history({ patient });
+    expect(entries.map(({ decision, purpose }) => [decision, purpose])).to.deep.equal([
+      ["Permit", "TREAT"],
+      ["PurposeNotCovered", "CLINTRL"],
+    ]);
+    expect(entries[0]).to.deep.include({ grantee: hospital, record, categories: ["LABS"], holder: hospital });
+    expect(entries[0]!.scope).to.deep.include({ kind: "purpose", family: "TREAT" });
+    const block = await ethers.provider.getBlock(entries[0]!.blockNumber);
+    expect(entries[0]!.time).to.deep.equal(new Date(block!.timestamp * 1000));
+    expect(entries[1]!.time.getTime() - entries[0]!.time.getTime()).to.be.at.least(3_600_000);
+  });
+
+  it("filters by patient, grantee, record and block, and by all of them", async () => {
+    const { as, patient, other, hospital, record, last } = await logged();
+    const count = async (filter?: object) => (await as.patient.audit.history(filter)).length;
+    expect(await count()).to.equal(3);
+    expect(await count({ grantee: hospital })).to.equal(2);
+    expect(await count({ record })).to.equal(1);
+    expect(await count({ patient: other })).to.equal(1);
+    expect(await count({ patient, grantee: hospital, record })).to.equal(1);
+    expect(await count({ patient: other, record })).to.equal(0);
+    expect(await count({ fromBlock: last.blockNumber })).to.equal(1);
+    expect(await count({ fromBlock: last.blockNumber + 1 })).to.equal(0);
+  });
+
+  it("shows what makes no sense, too", async () => {
+    const { as, audit, signers, patient } = await logged();
+    const zero = `0x${"0".repeat(64)}`;
+    const nobody = `0x${"0".repeat(40)}`;
+    await audit.connect(signers.stranger).accessCategories(patient, 1n << 63n, zero, 3, 0, nobody);
+    const entry = (await as.patient.audit.history({ patient })).at(-1);
+    expect(entry).to.deep.include({
+      decision: "InvalidRequest",
+      permitted: false,
+      purpose: undefined,
+      action: undefined,
+    });
+  });
+
+  it("refuses filters that are none", async () => {
+    const { as } = await logged();
+    await expectError(as.patient.audit.history({ patient: "x" }), InvalidAddressError, { parameter: "patient" });
+    await expectError(as.patient.audit.history({ record: "x" }), InvalidRecordIdError);
+    await expectError(as.patient.audit.history({ fromBlock: -1 }), InvalidParameterError, { parameter: "fromBlock" });
+  });
+});

@@ -1,0 +1,67 @@
+import * as core from "@consentry/sdk";
+import * as fhir from "@consentry/sdk/fhir";
+import * as node from "@consentry/sdk/node";
+import { readdirSync, readFileSync } from "node:fs";
+import { expect } from "chai";
+
+const CORE = [
+  "ANY_PROVIDER",
+  "DECISIONS",
+  "actionsFromBits",
+  "actionsToBits",
+  "allActions",
+  "allCategories",
+  "allPurposes",
+  "anyPurpose",
+  "categoriesFromBits",
+  "categoriesToBits",
+  "connect",
+  "contentHash",
+  "custodianOf",
+  "decisionTexts",
+  "describeAction",
+  "describeCategory",
+  "describePurpose",
+  "describeScope",
+  "expandPurposes",
+  "familyMembers",
+  "familyOf",
+  "findCategory",
+  "isPlainLabel",
+  "isSensitivity",
+  "newProgrammeId",
+  "newRecordId",
+  "newSalt",
+  "parseDeployment",
+  "purposesFromBits",
+  "purposesToBits",
+  "requestedPurpose",
+  "toAction",
+  "toCategory",
+  "toPurpose",
+  "verifyContent",
+];
+
+describe("the package exports", () => {
+  it("these names, and errors", () => {
+    const names = Object.keys(core).filter((name) => !name.endsWith("Error"));
+    expect(names.sort()).to.deep.equal(CORE);
+    expect(Object.keys(fhir)).to.have.members(["MalformedResourceError", "labelsOf"]);
+    const store = ["FileRecordStore", "RecordDamagedError", "RecordMissingError", "StoreError"];
+    expect(Object.keys(node)).to.have.members(store);
+  });
+
+  it("from every subpath the same classes", () => {
+    expect(fhir.MalformedResourceError).to.equal(core.MalformedResourceError);
+    expect(node.RecordMissingError).to.equal(core.RecordMissingError);
+  });
+
+  it("and needs Node nowhere but in ./node", () => {
+    const source = new URL("../../sdk/src/", import.meta.url);
+    for (const file of readdirSync(source, { recursive: true, encoding: "utf8" })) {
+      if (!file.endsWith(".ts") || file.startsWith("node/") || file.startsWith("generated/")) continue;
+      const text = readFileSync(new URL(file, source), "utf8");
+      expect(text, file).to.not.match(/from "node:|\bprocess\.|\bBuffer\b|\brequire\(/);
+    }
+  });
+});

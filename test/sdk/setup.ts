@@ -1,0 +1,107 @@
+import { type Client, connect, type Deployment } from "@consentry/sdk";
+import { expect } from "chai";
+import { network } from "hardhat";
+import { deploySuite, type Signer, type Signers, type Suite } from "../suite.js";
+
+/** The chain of this file's tests. */
+export const connection = await network.create();
+export const { ethers, networkHelpers } = connection;
+
+export const YEAR = 365 * 24 * 3600;
+
+/** Labs for treatment, as most tests ask for and grant. */
+export const LABS = { categories: ["LABS"], purposes: ["TREAT"], actions: ["access"], until: "until-revoked" } as const;
+
+export type Clients = Record<keyof Signers, Client>;
+
+/** A deployed suite, and a client for everybody who takes part. */
+export interface World extends Suite {
+  deployment: Deployment;
+  as: Clients;
+}
+
+/** The five addresses as `connect` takes them. */
+export async function deploymentOf(suite: Suite, chainId = 31337): Promise<Deployment> {
+  return {
+    network: "test",
+    chainId,
+    fromBlock: 0,
+    contracts: {
+      AccessManager: { address: await suite.manager.getAddress() },
+      ProviderRegistry: { address: await suite.providers.getAddress() },
+      ConsentRegistry: { address: await suite.consents.getAddress() },
+      RecordRegistry: { address: await suite.records.getAddress() },
+      AuditLog: { address: await suite.audit.getAddress() },
+    },
+  };
+}
+
+async function deployed(): Promise<World> {
+  const suite = await deploySuite(connection);
+  const deployment = await deploymentOf(suite);
+  const clients = Object.entries(suite.signers).map(async ([name, runner]: [string, Signer]) => {
+    return [name, await connect({ runner, deployment })] as const;
+  });
+  return { ...suite, deployment, as: Object.fromEntries(await Promise.all(clients)) as Clients };
+}
+
+/** The accreditor has listed clinic and hospital, which contribute, and a researcher. */
+async function accredited(): Promise<World> {
+  const world = await deployed();
+  const { as, signers } = world;
+  await as.consortium.providers.appointAccreditor({ accreditor: 1, account: signers.accreditor.address });
+  for (const [name, kind] of [
+    ["clinic", "organization"],
+    ["hospital", "organization"],
+    ["researcher", "researcher"],
+  ] as const) {
+    await as.accreditor.providers.register({
+      provider: signers[name].address,
+      kind,
+      capabilities: kind === "organization" ? ["contribute"] : [],
+      until: (await networkHelpers.time.latest()) + YEAR,
+      name,
+    });
+  }
+  return world;
+}
+
+/** A laboratory result of the patient at the clinic, which may collect, and nothing else is granted. */
+async function recorded(): Promise<World & { record: string; salt: string; content: string }> {
+  const world = await accredited();
+  const { as, signers } = world;
+  const patient = signers.patient.address;
+  const grantee = signers.clinic.address;
+  await as.patient.consents.grant({ ...LABS, grantee, actions: ["collect"] });
+  const content = '{"resourceType":"Observation"}';
+  const registered = { patient, categories: ["LABS"], content, purpose: "TREAT" } as const;
+  const { record, salt } = await as.clinic.records.register(registered);
+  return { ...world, record, salt, content };
+}
+
+export const fixtures = {
+  deployed: () => networkHelpers.loadFixture(deployed),
+  accredited: () => networkHelpers.loadFixture(accredited),
+  recorded: () => networkHelpers.loadFixture(recorded),
+};
+
+/** Sees to it that a promise is rejected with an error of the class, which has these properties. */
+export async function expectError(
+  promise: Promise<unknown>,
+  type: abstract new (...args: never) => Error,
+  properties: object = {},
+): Promise<void> {
+  const outcome = await promise.then(
+    () => "no error",
+    (error: unknown) => error,
+  );
+  expect(outcome).to.be.instanceOf(type);
+  for (const [name, value] of Object.entries(properties)) {
+    expect((outcome as Record<string, unknown>)[name], name).to.deep.equal(value);
+  }
+}
+
+/** How many transactions an account has sent. */
+export async function sent(signer: Signer): Promise<number> {
+  return ethers.provider.getTransactionCount(signer.address);
+}

@@ -28,7 +28,7 @@ contract ConsentRegistry is IConsentRegistry, PatientControl {
         uint256 conditional;
         uint256 voidBefore;
         /// The stamp at or before which a grant to the grantee itself is dead.
-        uint256 deadline;
+        uint256 deadUntil;
         /// ANY_PROVIDER's grants mean this grantee.
         bool included;
     }
@@ -61,8 +61,9 @@ contract ConsentRegistry is IConsentRegistry, PatientControl {
             _validate(patient, grantee, scope, terms, evidence);
             mapping(Scope => Terms) storage words = _words[patient][grantee];
             Terms stored = words[scope];
-            uint256 stamp = _stampOfGrant(words, scope, stored, voidBefore);
-            _write(words, stored, terms.stampedAt(stamp), patient, grantee, scope, evidence);
+            if (scope.equals(GENERAL)) terms = _afterRefusal(terms, stored);
+            terms = terms.stampedAt(_stampOfGrant(stored, voidBefore));
+            _write(words, stored, terms, patient, grantee, scope, evidence);
         }
     }
 
@@ -73,7 +74,7 @@ contract ConsentRegistry is IConsentRegistry, PatientControl {
             (address grantee, Scope scope) = (revocations[i].grantee, revocations[i].scope);
             mapping(Scope => Terms) storage words = _words[patient][grantee];
             Terms stored = words[scope];
-            Terms refusal = TermsLib.tombstone(_stamp(scope, stored, voidBefore));
+            Terms refusal = TermsLib.tombstone(_stamp(stored, voidBefore));
             _write(words, stored, refusal, patient, grantee, scope, 0);
         }
     }
@@ -135,29 +136,25 @@ contract ConsentRegistry is IConsentRegistry, PatientControl {
         else emit ConsentGranted(patient, grantee, scope, word, evidence, msg.sender);
     }
 
-    function _stampOfGrant(
-        mapping(Scope => Terms) storage words,
-        Scope scope,
-        Terms stored,
-        uint256 voidBefore
-    ) private view returns (uint256 stamp) {
-        stamp = _stamp(scope, stored, voidBefore);
-        if (!scope.equals(GENERAL)) {
-            Terms general = words[GENERAL];
-            if (general.isTombstone()) stamp = Math.max(stamp, uint256(general.issuedAt()) + 1);
-        }
+    function _stampOfGrant(Terms stored, uint256 voidBefore) private view returns (uint256 stamp) {
+        stamp = _stamp(stored, voidBefore);
         uint256 latest = _present() + MAX_LEAD;
         require(stamp <= latest, TooSoon(stamp, latest));
     }
 
-    /// @dev A GENERAL word is stamped after the one it replaces, because narrower grants of this block may be stamped just
-    /// after that one; none can be stamped after the cap.
-    function _stamp(Scope scope, Terms stored, uint256 voidBefore) private view returns (uint256 stamp) {
-        uint256 present = _present();
-        uint256 previous = stored.issuedAt();
-        stamp = voidBefore < present ? present : voidBefore + 1;
-        if (previous < stamp) return stamp;
-        return scope.equals(GENERAL) && previous < present + MAX_LEAD ? previous + 1 : previous;
+    function _stamp(Terms stored, uint256 voidBefore) private view returns (uint256) {
+        return Math.max(Math.max(_present(), voidBefore + 1), stored.issuedAt());
+    }
+
+    /// @dev A GENERAL grant that takes a refusal's place keeps dead what the refusal ended, through every later one.
+    function _afterRefusal(Terms terms, Terms stored) private view returns (Terms) {
+        if (stored.isEmpty()) return terms;
+        if (stored.isGrant() && !stored.isAfterRefusal()) return terms;
+        uint256 refusedAt = stored.isGrant() ? stored.notBefore() : stored.issuedAt() / 1000;
+        // A start that has passed says no more than the refusal does.
+        if (terms.notBefore() > block.timestamp) return terms.afterRefusal(terms.notBefore());
+        // No stamp is later than that second, and what was to start later must not make what starts at once wait.
+        return terms.afterRefusal(Math.min(refusedAt, block.timestamp + 1));
     }
 
     function _validate(address patient, address grantee, Scope scope, Terms terms, bytes32 evidence) private view {
@@ -209,7 +206,7 @@ contract ConsentRegistry is IConsentRegistry, PatientControl {
             finding: 0,
             conditional: 0,
             voidBefore: 0,
-            deadline: 0,
+            deadUntil: 0,
             included: false
         });
         if (!_isValid(hearing)) return (Decision.InvalidRequest, address(0), NO_SCOPE);
@@ -224,16 +221,15 @@ contract ConsentRegistry is IConsentRegistry, PatientControl {
     }
 
     /// @dev Steps 2 to 4.
-    function _hearAll(
-        Hearing memory hearing,
-        mapping(address => mapping(Scope => Terms)) storage words
-    ) private view {
+    function _hearAll(Hearing memory hearing, mapping(address => mapping(Scope => Terms)) storage words) private view {
         mapping(Scope => Terms) storage own = words[hearing.grantee];
         Terms general = own[GENERAL];
-        hearing.deadline = hearing.voidBefore;
-        if (general.isTombstone()) {
-            hearing.deadline = _deadline(general, hearing.voidBefore);
-            hearing.included = false;
+        hearing.deadUntil = hearing.voidBefore;
+        if (!general.isGrant()) {
+            hearing.deadUntil = _deadUntil(general, hearing.voidBefore);
+            if (!general.isEmpty()) hearing.included = false;
+        } else if (general.isAfterRefusal()) {
+            hearing.deadUntil = _deadUntil(general, hearing.voidBefore);
         }
         if (!hearing.record.isNone()) {
             if (_hearRecord(hearing, own, words[ANY_PROVIDER])) return;
@@ -252,10 +248,10 @@ contract ConsentRegistry is IConsentRegistry, PatientControl {
         mapping(Scope => Terms) storage any
     ) private view returns (bool) {
         Scope scope = hearing.record.toScope();
-        if (_hear(hearing, own[scope], OWN_RECORD, hearing.deadline)) return true;
+        if (_hear(hearing, own[scope], OWN_RECORD, hearing.deadUntil)) return true;
         Terms word = any[scope];
         if (!word.isEmpty()) {
-            if (_hear(hearing, word, ANY_RECORD, _deadline(any[GENERAL], hearing.voidBefore))) return true;
+            if (_hear(hearing, word, ANY_RECORD, _deadUntil(any[GENERAL], hearing.voidBefore))) return true;
         }
         return _endStep(hearing);
     }
@@ -267,30 +263,25 @@ contract ConsentRegistry is IConsentRegistry, PatientControl {
         Terms general,
         Scope family
     ) private view returns (bool) {
-        uint256 deadline = hearing.deadline;
+        uint256 deadUntil = hearing.deadUntil;
         if (!hearing.programme.isNone()) {
-            if (_hear(hearing, own[hearing.programme.toScope()], OWN_PROGRAMME, deadline)) return true;
+            if (_hear(hearing, own[hearing.programme.toScope()], OWN_PROGRAMME, deadUntil)) return true;
         }
-        if (_hear(hearing, own[family], OWN_FAMILY, deadline)) return true;
-        if (_hear(hearing, general, OWN_GENERAL, deadline)) return true;
+        if (_hear(hearing, own[family], OWN_FAMILY, deadUntil)) return true;
+        if (_hear(hearing, general, OWN_GENERAL, hearing.voidBefore)) return true;
         return _endStep(hearing);
     }
 
     /// @dev Step 4: what was said to everybody whom the directory lists as active.
-    function _hearAny(
-        Hearing memory hearing,
-        mapping(Scope => Terms) storage any,
-        Scope family
-    ) private view {
+    function _hearAny(Hearing memory hearing, mapping(Scope => Terms) storage any, Scope family) private view {
         Terms general = any[GENERAL];
-        uint256 deadline = _deadline(general, hearing.voidBefore);
-        if (_hear(hearing, any[family], ANY_FAMILY, deadline)) return;
-        if (_hear(hearing, general, ANY_GENERAL, deadline)) return;
+        if (_hear(hearing, any[family], ANY_FAMILY, _deadUntil(general, hearing.voidBefore))) return;
+        if (_hear(hearing, general, ANY_GENERAL, hearing.voidBefore)) return;
         _endStep(hearing);
     }
 
     /// @dev Takes one word into account. True if it decides.
-    function _hear(Hearing memory hearing, Terms word, uint256 place, uint256 deadline) private view returns (bool) {
+    function _hear(Hearing memory hearing, Terms word, uint256 place, uint256 deadUntil) private view returns (bool) {
         if (word.isEmpty()) return false;
         if (!word.isGrant()) {
             if (!_endStep(hearing)) hearing.finding = _refusal(place);
@@ -299,7 +290,7 @@ contract ConsentRegistry is IConsentRegistry, PatientControl {
         if (_isAny(place)) {
             if (!hearing.included) return false;
         }
-        uint256 decision = _read(hearing, word, deadline);
+        uint256 decision = _read(hearing, word, deadUntil);
         uint256 finding = (decision << 8) | place;
         if (decision == uint256(Decision.Permit)) {
             hearing.finding = finding;
@@ -320,14 +311,14 @@ contract ConsentRegistry is IConsentRegistry, PatientControl {
         return true;
     }
 
-    /// @dev The stamp at or before which grants to the holder of this GENERAL word are dead.
-    function _deadline(Terms general, uint256 voidBefore) private pure returns (uint256) {
-        return !general.isGrant() && general.issuedAt() > voidBefore ? general.issuedAt() : voidBefore;
+    /// @dev The stamp at or before which narrower grants to the holder of this GENERAL word are dead.
+    function _deadUntil(Terms general, uint256 voidBefore) private pure returns (uint256) {
+        return Math.max(voidBefore, general.endsUntil());
     }
 
     /// @dev What a grant, standing alone, says to the hearing.
-    function _read(Hearing memory hearing, Terms word, uint256 deadline) private view returns (uint256) {
-        if (word.issuedAt() <= deadline) return uint256(Decision.Revoked);
+    function _read(Hearing memory hearing, Terms word, uint256 deadUntil) private view returns (uint256) {
+        if (word.issuedAt() <= deadUntil) return uint256(Decision.Revoked);
         if (block.timestamp < word.notBefore()) return uint256(Decision.NotYetValid);
         if (block.timestamp >= word.expiresAt()) return uint256(Decision.Expired);
         if (hearing.categories & ~word.categories() != 0) return uint256(Decision.CategoryNotCovered);
@@ -348,13 +339,14 @@ contract ConsentRegistry is IConsentRegistry, PatientControl {
     function _spell(Hearing memory hearing) private pure returns (Decision, address, Scope) {
         Decision decision = Decision(hearing.finding >> 8);
         uint256 place = uint8(hearing.finding);
+        if (place == OWN_GENERAL) return (decision, hearing.grantee, GENERAL);
+        if (place == OWN_FAMILY) return (decision, hearing.grantee, _familyOf(hearing));
         if (place == 0) return (decision, address(0), NO_SCOPE);
         address holder = _isAny(place) ? ANY_PROVIDER : hearing.grantee;
-        if (place == OWN_GENERAL) return (decision, holder, GENERAL);
         if (place == ANY_GENERAL) return (decision, holder, GENERAL);
-        if (place <= ANY_RECORD) return (decision, holder, hearing.record.toScope());
+        if (place == ANY_FAMILY) return (decision, holder, _familyOf(hearing));
         if (place == OWN_PROGRAMME) return (decision, holder, hearing.programme.toScope());
-        return (decision, holder, _familyOf(hearing));
+        return (decision, holder, hearing.record.toScope());
     }
 
     function _familyOf(Hearing memory hearing) private pure returns (Scope) {
@@ -376,9 +368,10 @@ contract ConsentRegistry is IConsentRegistry, PatientControl {
         if (purpose == 0) return false;
         if (action == 0) return false;
         unchecked {
-            uint256 undefined = (categories & ~uint256(Codes.CATEGORIES)) |
-                (purpose & ~uint256(Codes.PURPOSES)) |
-                (action & ~uint256(Codes.ACTIONS));
+            uint256 undefined =
+                (categories & ~uint256(Codes.CATEGORIES)) |
+                    (purpose & ~uint256(Codes.PURPOSES)) |
+                    (action & ~uint256(Codes.ACTIONS));
             uint256 furtherBits = (purpose & (purpose - 1)) | (action & (action - 1));
             return undefined | furtherBits == 0;
         }

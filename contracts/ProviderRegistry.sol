@@ -2,10 +2,13 @@
 pragma solidity 0.8.37;
 
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
+import {Strings} from "@openzeppelin/contracts/utils/Strings.sol";
 import {IProviderRegistry} from "./interfaces/IProviderRegistry.sol";
 import {Ability, ANY_PROVIDER, Kind, Profile, Membership, Provider, Standing} from "./types/Provider.sol";
 
 contract ProviderRegistry is IProviderRegistry, AccessManaged {
+    using Strings for string;
+
     struct Entry {
         string name;
         string endpoint;
@@ -29,7 +32,8 @@ contract ProviderRegistry is IProviderRegistry, AccessManaged {
     /// @inheritdoc IProviderRegistry
     function appointAccreditor(uint32 accreditor, address account) external restricted {
         require(accreditor != 0, InvalidAccreditor(accreditor));
-        require(account == address(0) || accreditorOf[account] == 0, AccountInUse(account, accreditorOf[account]));
+        if (accountOf[accreditor] == account) return;
+        require(accreditorOf[account] == 0, AccountInUse(account, accreditorOf[account]));
         delete accreditorOf[accountOf[accreditor]];
         accountOf[accreditor] = account;
         if (account != address(0)) accreditorOf[account] = accreditor;
@@ -49,6 +53,11 @@ contract ProviderRegistry is IProviderRegistry, AccessManaged {
         Provider storage entry = _listed(provider);
         uint8 others = entry.capabilities & ~Ability.EMERGENCY;
         _setCapabilities(provider, entry, capable ? others | Ability.EMERGENCY : others);
+    }
+
+    /// @inheritdoc IProviderRegistry
+    function restoreOwnKey(address organization) external restricted {
+        _switchOwnKey(organization, _listed(organization), false);
     }
 
     // Accreditors
@@ -119,20 +128,21 @@ contract ProviderRegistry is IProviderRegistry, AccessManaged {
 
     /// @inheritdoc IProviderRegistry
     function setEntry(address provider, string calldata name, string calldata endpoint) external {
-        uint32 accreditor = _listed(provider).accreditor;
-        if (accreditorOf[msg.sender] != accreditor) _requireManager(provider);
-        _entries[provider] = Entry(name, endpoint);
+        if (accreditorOf[msg.sender] != _listed(provider).accreditor) _requireManager(provider);
+        Entry storage entry = _entries[provider];
+        if (entry.name.equal(name) && entry.endpoint.equal(endpoint)) return;
+        (entry.name, entry.endpoint) = (name, endpoint);
         emit EntryChanged(provider, name, endpoint);
     }
 
     /// @inheritdoc IProviderRegistry
     function setMember(address organization, address member, uint8 abilities, uint48 until) external {
-        _listed(organization);
         _requireManager(organization);
         require(member != address(0) && member != organization, InvalidMember(organization, member));
         require(abilities & ~Ability.ALL == 0, InvalidAbilities(abilities));
         if (abilities == 0) until = 0;
         else _requireFuture(until);
+        if (msg.sender != organization) _requireWithin(_members[organization][msg.sender], abilities, until);
         Membership storage membership = _members[organization][member];
         if (membership.abilities == abilities && membership.until == until) return;
         (membership.abilities, membership.until) = (abilities, until);
@@ -141,12 +151,9 @@ contract ProviderRegistry is IProviderRegistry, AccessManaged {
 
     /// @inheritdoc IProviderRegistry
     function setOwnKey(address organization, bool off) external {
-        Provider storage entry = _listed(organization);
-        require(msg.sender != organization, OwnKeyStillNeeded(organization));
+        require(msg.sender != organization, NotByOwnKey(organization));
         _requireManager(organization);
-        if (entry.ownKeyOff == off) return;
-        entry.ownKeyOff = off;
-        emit OwnKeySwitched(organization, off, msg.sender);
+        _switchOwnKey(organization, _providers[organization], off);
     }
 
     // Views
@@ -218,10 +225,26 @@ contract ProviderRegistry is IProviderRegistry, AccessManaged {
         require(accreditorOf[msg.sender] == entry.accreditor, NotAccreditorOf(msg.sender, provider));
     }
 
+    function _switchOwnKey(address organization, Provider storage entry, bool off) private {
+        if (entry.ownKeyOff == off) return;
+        entry.ownKeyOff = off;
+        emit OwnKeySwitched(organization, off, msg.sender);
+    }
+
+    /// @dev A suspended provider is perhaps one whose key was stolen: it must not arrange its return.
     function _requireManager(address organization) private view {
+        require(_isActive(_listed(organization)), ProviderNotActive(organization));
         require(
             _actsFor(msg.sender, organization, Ability.MANAGE),
             NotActingFor(msg.sender, organization, Ability.MANAGE)
+        );
+    }
+
+    /// @dev A member passes on no more than it has: neither an ability nor a day.
+    function _requireWithin(Membership storage own, uint8 abilities, uint48 until) private view {
+        require(
+            abilities & ~own.abilities == 0 && until <= own.until,
+            BeyondOwnMembership(msg.sender, abilities, until)
         );
     }
 

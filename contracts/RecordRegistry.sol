@@ -77,11 +77,7 @@ contract RecordRegistry is IRecordRegistry {
         ProgrammeId programme,
         uint32 purpose,
         uint8 action
-    )
-        external
-        view
-        returns (Decision decision, address holder, Scope scope, address patient, uint64 categories)
-    {
+    ) external view returns (Decision decision, address holder, Scope scope, address patient, uint64 categories) {
         Header header = _headers[record];
         (patient, categories) = (header.patient(), header.categories());
         if (patient == address(0)) return (Decision.NoConsent, address(0), NO_SCOPE, address(0), 0);
@@ -127,7 +123,7 @@ contract RecordRegistry is IRecordRegistry {
                 action: Codes.COLLECT
             })
         );
-        require(decision.isPermit(), CollectionNotPermitted(record, decision));
+        require(_isCollectible(decision, custodian), CollectionNotPermitted(record, decision));
         _headers[record] = HeaderLib.pack(patient, categories, 1);
         _contentHashes[record] = contentHash;
         emit RecordRegistered(record, patient, custodian, categories, contentHash, msg.sender);
@@ -149,10 +145,17 @@ contract RecordRegistry is IRecordRegistry {
         require(_providers.empowers(custodian, msg.sender, Ability.CONTRIBUTE), NotContributor(msg.sender, custodian));
     }
 
+    /// @dev A member of an organization must not collect because the organization's key is the patient's.
+    function _isCollectible(Decision decision, address custodian) private view returns (bool) {
+        return decision == Decision.Permit || (decision == Decision.PermitSelf && msg.sender == custodian);
+    }
+
     /// @dev What a custodian does with what it keeps needs no consent: 45 CFR 164.506(c). A valid request has one purpose and
     /// one action; a custodian was listed when it registered the record, so it is active unless the decision says otherwise.
+    /// PermitSelf says nothing about that, and a permit of the patient is the better reason.
     function _isCustodial(Decision decision, uint32 purpose, uint8 action) private pure returns (bool) {
         return
+            !decision.isPermit() &&
             decision != Decision.InvalidRequest &&
             decision != Decision.GranteeNotActive &&
             purpose & Codes.CUSTODIAN_PURPOSES != 0 &&

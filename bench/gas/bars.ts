@@ -1,7 +1,7 @@
 /** The most that an operation may cost, in gas. */
 export const BARS = {
   grant: 52_500,
-  grantNarrower: 55_000,
+  grantNarrower: 52_500,
   grantBatch100PerItem: 27_500,
   replace: 35_500,
   revoke: 33_500,

@@ -66,7 +66,9 @@ async function measureWriting({ consents, signers }: Suite) {
     grant: await gasOf(own.grant(patient, [general(clinic.address, pack(usual))], EVIDENCE)),
     replace: await gasOf(own.grant(patient, [general(clinic.address, pack(wider))], EVIDENCE)),
     revoke: await gasOf(own.revoke(patient, [{ grantee: clinic, scope: GENERAL }])),
-    grantNarrower: await gasOf(own.grant(patient, [{ grantee: hospital, scope: TREATMENT, terms: pack(usual) }], EVIDENCE)),
+    grantNarrower: await gasOf(
+      own.grant(patient, [{ grantee: hospital, scope: TREATMENT, terms: pack(usual) }], EVIDENCE),
+    ),
     grantBatch100PerItem: (await gasOf(consents.connect(otherPatient).grant(otherPatient, hundred, EVIDENCE))) / 100,
     revokeAllFirst: await gasOf(own.revokeAll(patient)),
     revokeAllLater: await gasOf(own.revokeAll(patient)),

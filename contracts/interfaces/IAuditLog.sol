@@ -8,9 +8,9 @@ import {IRecordRegistry} from "./IRecordRegistry.sol";
 
 /**
  * @title Who asked for what, and what the answer was
- * @notice Decides and logs in one transaction, so that no access is without an entry, and no entry without a decision. A
- * refusal is logged, too, and does not revert. Nothing is stored: the log is the events, the actor and the time are the
- * transaction's own.
+ * @notice Decides and logs in one transaction, so that no decision made here is without an entry, and no entry without a
+ * decision. A refusal is logged, too, and does not revert; anybody may ask, so an entry alone accuses nobody. Nothing is
+ * stored: the log is the events, the actor and the time are the transaction's own.
  */
 interface IAuditLog {
     /**

@@ -10,17 +10,17 @@ import {IProviderRegistry} from "./IProviderRegistry.sol";
 /**
  * @title Who may see what, for which purpose, until when
  * @notice Nothing is allowed unless a live consent says so, and one storage slot holds a consent:
- * patient, grantee, scope -> `Terms`. There is no owner, no pause and no upgrade: no administrator can grant, keep alive or
- * block a patient's consent. docs/model.md tells how a decision is made.
+ * patient, grantee, scope -> `Terms`. There is no owner, no pause and no upgrade: no administrator can grant a consent, keep
+ * one alive or hinder a withdrawal. docs/model.md tells how a decision is made.
  *
  * The patient's last word wins. Every word carries the time at which it was said, its *stamp*, in milliseconds. Let N be
- * `block.timestamp * 1000 + 999`. A direct call is the present word, so it is always written, and stamped
+ * `block.timestamp * 1000 + 999`. A direct call is the present word, so it is always written, and stamped with the greatest of
+ * N, `voidBefore` + 1 (what is granted after a `revokeAll` stands) and the stamp of the word that it replaces.
  *
- * - at least N, so that it comes after everything said before this block,
- * - after `voidBefore`, so that what is granted after a `revokeAll` stands,
- * - not before the word that it replaces,
- * - in the GENERAL scope after the word that it replaces, and a narrower grant after the grantee's GENERAL refusal, so that
- *   within one block, too, a refusal ends every grant before it and none after it.
+ * A refusal in the GENERAL scope ends every grant to the grantee said before it, or in its very second; what is granted later
+ * stands. A GENERAL grant that takes its place revives none of them: it is marked AFTER_REFUSAL and starts at the refusal, and
+ * narrower grants stamped in or before the second of its start are dead. Where the patient states a start in the future, that
+ * is its start, and it ends narrower grants until then.
  */
 interface IConsentRegistry is IPatientControl {
     /// @notice One consent as the patient states it. `terms` come without a stamp.
@@ -87,7 +87,7 @@ interface IConsentRegistry is IPatientControl {
     error InvalidPurposes(uint32 purposes);
     /// @notice Empty, or with undefined bits.
     error InvalidActions(uint8 actions);
-    /// @notice With undefined bits.
+    /// @notice With undefined bits, or with AFTER_REFUSAL, which the registry sets.
     error InvalidFlags(uint8 flags);
     /// @notice Break-glass is not the patient's to grant in advance.
     error BreakGlassNotGrantable(uint32 purposes);
@@ -101,11 +101,12 @@ interface IConsentRegistry is IPatientControl {
     error InvalidPeriod(uint48 notBefore, uint48 expiresAt);
     /// @notice The end is not in the future. Unix seconds.
     error AlreadyExpired(uint48 expiresAt, uint48 blockTime);
-    /// @notice Conditional terms without evidence: nobody could know the condition.
+    /// @notice Conditional terms without evidence: nobody could know the condition. Whether the evidence contains a document
+    /// only those can tell who have it.
     error ConditionalWithoutDocument(address grantee, Scope scope);
     /// @notice The registry sets the stamp of a direct grant; the terms must come with none.
     error UnexpectedStamp(uint48 issuedAt);
-    /// @notice Too many `revokeAll` or refusals in this block came before; grant again in the next. Milliseconds.
+    /// @notice Too many `revokeAll` came before in this block; grant again in the next. Milliseconds.
     error TooSoon(uint256 issuedAt, uint256 latest);
 
     // The patient's word
@@ -120,8 +121,8 @@ interface IConsentRegistry is IPatientControl {
 
     /**
      * @notice Leaves a refusal in each place, whether there was a consent or not. A refusal in the GENERAL scope withdraws
-     * from the grantee altogether: it also ends every narrower grant to it said before. Validates nothing but who speaks, and
-     * never fails for whoever may. By whoever speaks for `patient`.
+     * from the grantee altogether: it also ends every narrower grant to it said before, for good. Validates nothing but who
+     * speaks, and never fails for whoever may. By whoever speaks for `patient`.
      */
     function revoke(address patient, Revocation[] calldata revocations) external;
 
@@ -136,9 +137,7 @@ interface IConsentRegistry is IPatientControl {
      * @dev Reads at most nine slots, whatever is stored. Takes for granted that the provider directory answers; where it
      * doesn't, the call reverts, and nothing is permitted.
      */
-    function decide(
-        Request calldata request
-    ) external view returns (Decision decision, address holder, Scope scope);
+    function decide(Request calldata request) external view returns (Decision decision, address holder, Scope scope);
 
     /// @notice `decide` for each request, in order.
     function decideMany(Request[] calldata requests) external view returns (Outcome[] memory);

@@ -9,14 +9,16 @@ import {Kind, Profile, Membership, Provider} from "../types/Provider.sol";
  *
  * | who             | may                                                                   | never                     |
  * | --------------- | --------------------------------------------------------------------- | ------------------------- |
- * | the consortium  | appoint accreditors, reinstate, give and take EMERGENCY               | list a provider, act for one |
+ * | the consortium  | appoint accreditors, reinstate, give and take EMERGENCY, switch an own key back on | list a provider, act for one |
  * | an accreditor   | list, renew, suspend, revoke, describe what it accredited itself      | touch another's, give EMERGENCY, reinstate |
  * | a provider      | describe itself, list members with abilities and an end               | change its own standing   |
  *
- * The consortium acts through an OpenZeppelin `AccessManager`. Nobody here can write or block a patient's consent.
+ * The consortium acts through an OpenZeppelin `AccessManager`. Nobody here can write a patient's consent or hinder a
+ * withdrawal. What the directory can do is refuse: whom it lists as not active is refused, whatever a patient said; so an
+ * accreditor that lists an address without the will of its owner can shut it out, and nothing more.
  */
 interface IProviderRegistry {
-    /// @notice What an accreditor states when it lists a provider.
+    /// @notice What an accreditor states when it lists a provider; what else is published comes by functions of its own.
     struct Registration {
         address provider;
         Kind kind;
@@ -50,7 +52,13 @@ interface IProviderRegistry {
     event CapabilitiesChanged(address indexed provider, uint8 capabilities);
     event EntryChanged(address indexed provider, string name, string endpoint);
     /// @notice What `member` may now do for `organization`; no abilities: nothing.
-    event MemberChanged(address indexed organization, address indexed member, uint8 abilities, uint48 until, address by);
+    event MemberChanged(
+        address indexed organization,
+        address indexed member,
+        uint8 abilities,
+        uint48 until,
+        address by
+    );
     /// @notice Whether the organization's own key may act for it.
     event OwnKeySwitched(address indexed organization, bool off, address by);
 
@@ -66,22 +74,32 @@ interface IProviderRegistry {
     error NotAccreditorOf(address caller, address provider);
     /// @notice Zero and ANY_PROVIDER can't be listed.
     error InvalidProvider(address provider);
+    /// @notice The address is listed already, in whatever standing: an entry is for ever.
     error ProviderExists(address provider);
+    /// @notice The address is not in the directory.
     error ProviderUnknown(address provider);
     /// @notice Undefined bits, or EMERGENCY where only the consortium may give it.
     error InvalidCapabilities(uint8 capabilities);
     /// @notice The end lies in the past. Unix seconds.
     error InvalidExpiry(uint48 expiresAt);
+    /// @notice There is nothing to suspend.
     error AlreadySuspended(address provider);
+    /// @notice The accreditation was revoked already.
     error AlreadyRevoked(address provider);
+    /// @notice There is no suspension or revocation to end.
     error AlreadyActive(address provider);
+    /// @notice With undefined bits.
     error InvalidAbilities(uint8 abilities);
     /// @notice Zero, or the organization itself, whose own key needs no membership.
     error InvalidMember(address organization, address member);
     /// @notice `member` may not act for `organization` in this: not listed, ended, without the ability, or not active itself.
     error NotActingFor(address member, address organization, uint8 ability);
-    /// @notice Only a member that manages may switch the own key off, so that somebody still can act.
-    error OwnKeyStillNeeded(address organization);
+    /// @notice A member that manages switches the own key, never the key itself: somebody else must be there to act.
+    error NotByOwnKey(address organization);
+    /// @notice Only an active provider arranges who acts for it; its accreditor or the consortium comes first.
+    error ProviderNotActive(address provider);
+    /// @notice A member gives no ability that it lacks, and no end after its own. Unix seconds.
+    error BeyondOwnMembership(address member, uint8 abilities, uint48 until);
 
     // The consortium
 
@@ -91,24 +109,28 @@ interface IProviderRegistry {
      */
     function appointAccreditor(uint32 accreditor, address account) external;
 
-    /// @notice Makes a suspended or revoked provider active again. By the consortium.
+    /// @notice Ends the suspension or revocation of a provider; one that has expired must be renewed, too. By the consortium.
     function reinstate(address provider) external;
 
     /// @notice Gives or takes the EMERGENCY capability. By the consortium.
     function setEmergency(address provider, bool capable) external;
+
+    /// @notice Switches an organization's own key on again, when no member is left that could. By the consortium.
+    function restoreOwnKey(address organization) external;
 
     // Accreditors
 
     /// @notice Lists a provider, active at once, under the caller's accreditor id.
     function register(Registration calldata registration) external;
 
-    /// @notice Moves the end of the accreditation to `expiresAt`, unix seconds. By the provider's accreditor.
+    /// @notice Moves the end of the accreditation to `expiresAt`, unix seconds; ends no suspension. By its accreditor.
     function renew(address provider, uint48 expiresAt) external;
 
-    /// @notice Stops the provider at once, in every decision of the same block. By its accreditor.
+    /// @notice Stops the provider at once, in every decision of the same block, until the consortium reinstates it. By its
+    /// accreditor.
     function suspend(address provider) external;
 
-    /// @notice Stops the provider for good; only the consortium can reinstate it. By its accreditor.
+    /// @notice Stops the provider as `suspend` does, and says that it is meant for good. By its accreditor.
     function revoke(address provider) external;
 
     /// @notice Sets the capabilities but EMERGENCY, which is left as it is. By the provider's accreditor.
@@ -116,16 +138,17 @@ interface IProviderRegistry {
 
     // Providers
 
-    /// @notice Replaces name and endpoint. By the provider, a member with MANAGE, or its accreditor.
+    /// @notice Replaces name and endpoint. By the active provider, a member with MANAGE, or its accreditor.
     function setEntry(address provider, string calldata name, string calldata endpoint) external;
 
     /**
      * @notice Lists a key of the organization with its abilities until `until` (unix seconds, exclusive), or removes it (no
-     * abilities). By the organization or a member with MANAGE.
+     * abilities). By the active organization, or a member with MANAGE within its own abilities and end.
      */
     function setMember(address organization, address member, uint8 abilities, uint48 until) external;
 
-    /// @notice Switches the organization's own key off or on again. By a member with MANAGE; on also by nobody else.
+    /// @notice Switches the active organization's own key off or on. By a member with MANAGE, who so becomes its manager
+    /// alone: list a second one first.
     function setOwnKey(address organization, bool off) external;
 
     // Views

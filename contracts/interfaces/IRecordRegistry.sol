@@ -52,6 +52,7 @@ interface IRecordRegistry {
     error RecordUnknown(RecordId record);
     /// @notice The id is taken, or was: an erased one is never used again.
     error RecordExists(RecordId record, Status status);
+    /// @notice A patient of zero.
     error InvalidPatient(address patient);
     /// @notice Undefined bits, or no kind of data.
     error InvalidLabels(uint64 categories);
@@ -80,7 +81,8 @@ interface IRecordRegistry {
     /// @notice Puts a new content in the record's place: the next version.
     function amend(RecordId record, bytes32 contentHash, bytes calldata sealedLocator) external;
 
-    /// @notice Adds categories. Taking one away is `erase` and `register`. Labels that the record has change nothing.
+    /// @notice Adds categories, which only narrows who may see the record, so that no consent is asked. Taking one away is
+    /// `erase` and `register`. Labels that the record has change nothing.
     function addLabels(RecordId record, uint64 categories) external;
 
     /// @notice Forgets patient, categories and hash. The id is never used again.
@@ -92,7 +94,7 @@ interface IRecordRegistry {
      * @notice `ConsentRegistry.decide` with the record's own patient and labels, which are returned, too; NoConsent and
      * zeros for an unknown or erased record.
      * The custodian, while active, needs no consent for treatment, payment and operations (explicit-only purposes
-     * aside), except to disclose.
+     * aside), except to disclose; where there is one, the answer names it all the same.
      */
     function decideRecord(
         address grantee,
@@ -100,10 +102,7 @@ interface IRecordRegistry {
         ProgrammeId programme,
         uint32 purpose,
         uint8 action
-    )
-        external
-        view
-        returns (Decision decision, address holder, Scope scope, address patient, uint64 categories);
+    ) external view returns (Decision decision, address holder, Scope scope, address patient, uint64 categories);
 
     // Views
 

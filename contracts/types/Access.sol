@@ -5,8 +5,9 @@ import {Decision} from "./Decision.sol";
 
 /**
  * @notice One access in one word: what was asked for, and the answer.
- * @dev From the lowest bit: categories 64 | purpose 32 (one bit) | action 8 (one bit) | decision 8 | any provider 1 (the
- * word that decided was ANY_PROVIDER's, not the grantee's own).
+ * @dev From the lowest bit: categories 64 | purpose 32 | action 8 | decision 8 | any provider 1 (the word that decided was
+ * ANY_PROVIDER's, not the grantee's own). Purpose and action are as they were asked for: one bit, but where the request was
+ * invalid or the record unknown.
  */
 type Access is uint256;
 

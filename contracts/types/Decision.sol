@@ -8,7 +8,8 @@ import {Scope} from "./Scope.sol";
  * @dev From `Withheld` on, the order is the precedence of reasons: of several, the highest is given.
  */
 enum Decision {
-    /// The patient has said nothing that concerns the grantee.
+    /// The patient has said nothing that concerns the grantee; the record is unknown or erased; or the grantee speaks for the
+    /// patient, but somebody else asked in its name.
     NoConsent,
     /// A consent of the patient covers the request.
     Permit,

@@ -86,10 +86,6 @@ library ScopeLib {
         return bytes1(Scope.unwrap(scope));
     }
 
-    function isRecord(Scope scope) internal pure returns (bool) {
-        return kind(scope) == RECORD_KIND;
-    }
-
     function equals(Scope scope, Scope other) internal pure returns (bool) {
         return Scope.unwrap(scope) == Scope.unwrap(other);
     }

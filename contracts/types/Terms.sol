@@ -20,6 +20,10 @@ uint48 constant UNTIL_REVOKED = type(uint48).max;
 /// @dev Flag: a document narrows the terms, so a contract can't permit on them alone.
 uint8 constant CONDITIONAL = 1;
 
+/// @dev Flag, set by the registry alone: a GENERAL grant that took the place of a refusal. Its start is the refusal's second,
+/// or a later one that the patient stated, and narrower grants stamped in or before that second are dead.
+uint8 constant AFTER_REFUSAL = 2;
+
 using TermsLib for Terms global;
 
 /// @notice Packs, reads and compares `Terms`. Pure.
@@ -41,26 +45,6 @@ library TermsLib {
 
     // Making
 
-    /// @notice Terms as a patient states them: without a stamp, which the registry sets.
-    function pack(
-        uint64 categories_,
-        uint32 purposes_,
-        uint8 actions_,
-        uint48 notBefore_,
-        uint48 expiresAt_,
-        uint8 flags_
-    ) internal pure returns (Terms) {
-        return
-            Terms.wrap(
-                uint256(categories_) |
-                    (uint256(purposes_) << PURPOSES_AT) |
-                    (uint256(actions_) << ACTIONS_AT) |
-                    (uint256(notBefore_) << NOT_BEFORE_AT) |
-                    (uint256(expiresAt_) << EXPIRES_AT) |
-                    (uint256(flags_) << FLAGS_AT)
-            );
-    }
-
     /// @notice The refusal stated at `stamp`, in milliseconds.
     function tombstone(uint256 stamp) internal pure returns (Terms) {
         return Terms.wrap(stamp << ISSUED_AT);
@@ -69,6 +53,12 @@ library TermsLib {
     /// @notice The same terms, stated at `stamp`, in milliseconds.
     function stampedAt(Terms terms, uint256 stamp) internal pure returns (Terms) {
         return Terms.wrap((Terms.unwrap(terms) & ~STAMP_MASK) | (stamp << ISSUED_AT));
+    }
+
+    /// @notice The same terms, marked as in the place of a refusal, from `start` on (unix seconds).
+    function afterRefusal(Terms terms, uint256 start) internal pure returns (Terms) {
+        uint256 others = Terms.unwrap(terms) & ~(uint256(type(uint48).max) << NOT_BEFORE_AT);
+        return Terms.wrap(others | (start << NOT_BEFORE_AT) | (uint256(AFTER_REFUSAL) << FLAGS_AT));
     }
 
     // Reading
@@ -127,6 +117,16 @@ library TermsLib {
 
     function isConditional(Terms terms) internal pure returns (bool) {
         return flags(terms) & CONDITIONAL != 0;
+    }
+
+    function isAfterRefusal(Terms terms) internal pure returns (bool) {
+        return flags(terms) & AFTER_REFUSAL != 0;
+    }
+
+    /// @notice The stamp up to which this word, in the GENERAL scope, ends narrower grants to the grantee; 0: it ends none.
+    function endsUntil(Terms terms) internal pure returns (uint256) {
+        if (!isGrant(terms)) return issuedAt(terms);
+        return isAfterRefusal(terms) ? uint256(notBefore(terms)) * 1000 + 999 : 0;
     }
 
     function equals(Terms terms, Terms other) internal pure returns (bool) {

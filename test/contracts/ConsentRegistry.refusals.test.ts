@@ -1,0 +1,317 @@
+import { expect } from "chai";
+import { type Call, contractPatient } from "./calls.js";
+import { stampOf, time } from "./chain.js";
+import { purposes } from "./codes.js";
+import { decide, fixtures, request } from "./fixtures.js";
+import {
+  AFTER_REFUSAL,
+  ANY_PROVIDER,
+  CONDITIONAL,
+  EVIDENCE,
+  familyScope,
+  GENERAL,
+  NONE,
+  pack,
+  programmeId,
+  recordId,
+  type Terms,
+} from "./words.js";
+
+const STUDY = programmeId("a study");
+const FAMILY = familyScope("TREAT");
+/** What GENERAL grants are for here, so that they cover nothing that a narrower one does, which are for treatment. */
+const RESEARCH = { purposes: purposes("HRESCH") };
+const TREATMENT = { purposes: purposes("TREAT") };
+
+const SCOPES = ["record", "study", "family"] as const;
+/** Where a narrower grant can stand. */
+const PLACES = [
+  ...SCOPES.map((scope) => ["clinic", scope] as const),
+  ...(["record", "family"] as const).map((scope) => ["ANY_PROVIDER", scope] as const),
+];
+
+type Scope = (typeof SCOPES)[number];
+
+describe("ConsentRegistry: a withdrawal from a provider", () => {
+  async function world(whose: "clinic" | "ANY_PROVIDER" = "clinic") {
+    const suite = await fixtures.listed();
+    const { consents, signers } = suite;
+    const { patient, clinic } = signers;
+    const holder = whose === "clinic" ? clinic.address : ANY_PROVIDER;
+    const scopes = { record: recordId(clinic.address), study: STUDY, family: FAMILY };
+    /** Says it in a block of its own, this many seconds after the last one. Returns the second. */
+    const at = async (seconds: number, send: () => Promise<unknown>) => {
+      const second = BigInt(await time.latest()) + BigInt(seconds);
+      await time.setNextBlockTimestamp(second);
+      await send();
+      return second;
+    };
+    const grant = (scope: string, changes: Partial<Terms>, seconds = 10) => {
+      const grants = [{ grantee: holder, scope, terms: pack(changes) }];
+      return at(seconds, () => consents.connect(patient).grant(patient, grants, EVIDENCE));
+    };
+    const narrower = (scope: Scope, seconds?: number) => grant(scopes[scope], TREATMENT, seconds);
+    const general = (changes: Partial<Terms> = {}, seconds?: number) =>
+      grant(GENERAL, { ...RESEARCH, ...changes }, seconds);
+    const refuse = (seconds = 10) =>
+      at(seconds, () => consents.connect(patient).revoke(patient, [{ grantee: holder, scope: GENERAL }]));
+    /** Whether the narrower word is alive. */
+    const lives = async (scope: Scope) => {
+      const named = { record: scope === "record" ? scopes.record : NONE, programme: scope === "study" ? STUDY : NONE };
+      return (await decide(suite, named)).decision === "Permit";
+    };
+    const wide = async () => (await decide(suite, { purpose: RESEARCH.purposes })).decision;
+    const stored = () => consents.termsOf(patient, holder, GENERAL);
+    const marked = (changes: Partial<Terms>) => pack({ ...RESEARCH, flags: AFTER_REFUSAL, ...changes });
+    return { suite, consents, patient, clinic, grant, narrower, general, refuse, lives, wide, stored, marked };
+  }
+
+  for (const [whose, scope] of PLACES) {
+    describe(`of ${whose}'s grant for the ${scope}`, () => {
+      it("is not undone by a later GENERAL grant, however many follow", async () => {
+        const { narrower, general, refuse, lives, wide } = await world(whose);
+        await narrower(scope);
+        await general();
+        expect(await lives(scope)).to.equal(true);
+        await refuse();
+        expect(await lives(scope)).to.equal(false);
+        for (const changes of [{}, {}, { flags: CONDITIONAL }, { notBefore: 1n }, {}]) {
+          await general(changes);
+          expect(await lives(scope)).to.equal(false);
+        }
+        expect(await wide()).to.equal("Permit");
+      });
+
+      it("is not undone by refusing again and granting again, nor by revokeAll in between", async () => {
+        const { consents, patient, narrower, general, refuse, lives, wide } = await world(whose);
+        await narrower(scope);
+        for (const between of [
+          () => refuse(),
+          () => consents.connect(patient).revokeAll(patient),
+          () => refuse(),
+          () => refuse(),
+        ]) {
+          await between();
+          await general();
+          expect(await lives(scope)).to.equal(false);
+          expect(await wide()).to.equal("Permit");
+        }
+      });
+
+      it("is not undone by a GENERAL grant that has ended or is void", async () => {
+        const { consents, patient, narrower, general, refuse, lives } = await world(whose);
+        await narrower(scope);
+        await refuse();
+        await general({ expiresAt: BigInt(await time.latest()) + 100n });
+        await time.increase(200);
+        expect(await lives(scope)).to.equal(false);
+        await general();
+        await consents.connect(patient).revokeAll(patient);
+        expect(await lives(scope)).to.equal(false);
+      });
+
+      it("leaves what is granted after it, before and after the GENERAL grants", async () => {
+        const { narrower, general, refuse, lives } = await world(whose);
+        await narrower(scope);
+        await refuse();
+        await narrower(scope, 1);
+        expect(await lives(scope)).to.equal(true);
+        for (let again = 0; again < 3; again++) {
+          await general();
+          expect(await lives(scope)).to.equal(true);
+        }
+        await narrower(scope);
+        expect(await lives(scope)).to.equal(true);
+        await refuse();
+        await general();
+        expect(await lives(scope)).to.equal(false);
+      });
+
+      it("is not undone by a GENERAL grant that starts later, nor by one that replaces that one", async () => {
+        const { narrower, general, refuse, lives, wide } = await world(whose);
+        await narrower(scope);
+        await refuse();
+        const start = (await general({ notBefore: BigInt(await time.latest()) + 1000n })) + 990n;
+        expect([await lives(scope), await wide()]).to.deep.equal([false, "NotYetValid"]);
+        await time.increaseTo(start);
+        expect([await lives(scope), await wide()]).to.deep.equal([false, "Permit"]);
+        await narrower(scope, 1);
+        expect(await lives(scope)).to.equal(true);
+        await general();
+        expect(await lives(scope)).to.equal(true);
+      });
+
+      it("ends, fail closed, what is granted before a GENERAL grant in its place starts", async () => {
+        const { narrower, general, refuse, lives } = await world(whose);
+        await refuse();
+        await narrower(scope);
+        expect(await lives(scope)).to.equal(true);
+        const start = (await general({ notBefore: BigInt(await time.latest()) + 1000n })) + 990n;
+        expect(await lives(scope)).to.equal(false);
+        await narrower(scope);
+        expect(await lives(scope)).to.equal(false);
+        await time.increaseTo(start - 1n);
+        await narrower(scope, 1);
+        expect(await lives(scope)).to.equal(false);
+        await narrower(scope, 1);
+        expect(await lives(scope)).to.equal(true);
+      });
+    });
+  }
+
+  describe("the mark on the GENERAL grant that takes its place", () => {
+    it("starts with the refusal, which stays through every later grant", async () => {
+      const { general, refuse, stored, marked } = await world();
+      await general();
+      const refused = await refuse();
+      for (const changes of [{}, { flags: CONDITIONAL }, { notBefore: 1n }, { notBefore: refused }]) {
+        const now = await general(changes);
+        const flags = AFTER_REFUSAL | (changes.flags ?? 0n);
+        expect(await stored()).to.equal(marked({ notBefore: refused, flags, issuedAt: stampOf(now) }));
+      }
+      const again = await refuse();
+      const now = await general();
+      expect(await stored()).to.equal(marked({ notBefore: again, issuedAt: stampOf(now) }));
+    });
+
+    it("is told with the event", async () => {
+      const { consents, patient, clinic, refuse, marked } = await world();
+      const notBefore = await refuse();
+      const grants = [{ grantee: clinic, scope: GENERAL, terms: pack(RESEARCH) }];
+      const granting = consents.connect(patient).grant(patient, grants, EVIDENCE);
+      await granting;
+      const word = marked({ notBefore, issuedAt: stampOf(BigInt(await time.latest())) });
+      await expect(granting)
+        .to.emit(consents, "ConsentGranted")
+        .withArgs(patient, clinic, GENERAL, word, EVIDENCE, patient);
+    });
+
+    it("keeps a stated start after the refusal", async () => {
+      const { general, refuse, stored, marked } = await world();
+      for (const later of [1n, 10n, 10_000n]) {
+        const refused = await refuse();
+        const now = await general({ notBefore: refused + later });
+        const notBefore = refused + later > now ? refused + later : refused;
+        expect(await stored()).to.equal(marked({ notBefore, issuedAt: stampOf(now) }));
+      }
+    });
+
+    it("ends what was granted since the refusal only with a stated start that has not passed", async () => {
+      const { narrower, general, refuse, lives } = await world();
+      for (const [start, alive] of [
+        [10n, true],
+        [20n, true],
+        [21n, false],
+      ] as const) {
+        const refused = await refuse();
+        await narrower("record");
+        await general({ notBefore: refused + start });
+        expect(await lives("record"), `${start}`).to.equal(alive);
+      }
+    });
+
+    it("that was to start later lets what replaces it start in the next second", async () => {
+      const { general, refuse, stored, wide, marked } = await world();
+      await refuse();
+      await general({ notBefore: BigInt(await time.latest()) + 10_000n });
+      const now = await general();
+      expect(await stored()).to.equal(marked({ notBefore: now + 1n, issuedAt: stampOf(now) }));
+      expect(await wide()).to.equal("NotYetValid");
+      await time.increaseTo(now + 1n);
+      expect(await wide()).to.equal("Permit");
+      const later = await general();
+      expect(await stored()).to.equal(marked({ notBefore: now + 1n, issuedAt: stampOf(later) }));
+    });
+
+    it("is on no first grant, on none that replaces an unmarked one or a void one, and on no narrower one", async () => {
+      const { consents, patient, clinic, grant, general, stored } = await world();
+      const unmarked = async (now: bigint) =>
+        expect(await stored()).to.equal(pack({ ...RESEARCH, issuedAt: stampOf(now) }));
+      await unmarked(await general());
+      await unmarked(await general());
+      await consents.connect(patient).revokeAll(patient);
+      await unmarked(await general());
+      await consents.connect(patient).revoke(patient, [{ grantee: clinic, scope: STUDY }]);
+      const now = await grant(STUDY, TREATMENT);
+      const word = pack({ ...TREATMENT, issuedAt: stampOf(now) });
+      expect(await consents.termsOf(patient, clinic, STUDY)).to.equal(word);
+    });
+
+    it("is not on the grant to whom no refusal was said", async () => {
+      const { consents, patient, suite, refuse } = await world();
+      await refuse();
+      for (const grantee of [ANY_PROVIDER, suite.signers.hospital.address]) {
+        await consents.connect(patient).grant(patient, [{ grantee, scope: GENERAL, terms: pack() }], EVIDENCE);
+        const issuedAt = stampOf(BigInt(await time.latest()));
+        expect(await consents.termsOf(patient, grantee, GENERAL)).to.equal(pack({ issuedAt }));
+      }
+    });
+
+    for (const scope of [GENERAL, STUDY]) {
+      it(`is the registry's alone to set: ${scope === GENERAL ? "GENERAL" : "a study"}`, async () => {
+        const { consents, patient, clinic, refuse } = await world();
+        for (const flags of [AFTER_REFUSAL, AFTER_REFUSAL | CONDITIONAL]) {
+          const granting = () =>
+            consents.connect(patient).grant(patient, [{ grantee: clinic, scope, terms: pack({ flags }) }], EVIDENCE);
+          await expect(granting()).to.be.revertedWithCustomError(consents, "InvalidFlags").withArgs(flags);
+          await refuse();
+          await expect(granting()).to.be.revertedWithCustomError(consents, "InvalidFlags").withArgs(flags);
+        }
+      });
+    }
+
+    it("leaves conditional what is", async () => {
+      const { general, refuse, wide } = await world();
+      await refuse();
+      await general({ flags: CONDITIONAL });
+      expect(await wide()).to.equal("PermitConditional");
+      await general();
+      expect(await wide()).to.equal("Permit");
+    });
+
+    it("lets ANY_PROVIDER's grants mean the provider again, which the refusal did not", async () => {
+      const { consents, patient, suite, general, refuse } = await world();
+      const grants = [FAMILY, recordId(ANY_PROVIDER)].map((scope) => ({
+        grantee: ANY_PROVIDER,
+        scope,
+        terms: pack(TREATMENT),
+      }));
+      await consents.connect(patient).grant(patient, grants, EVIDENCE);
+      const asked = { record: recordId(ANY_PROVIDER) };
+      for (const [say, decisions] of [
+        [refuse, ["Revoked", "Revoked"]],
+        [general, ["Permit", "Permit"]],
+        [refuse, ["Revoked", "Revoked"]],
+      ] as const) {
+        await say();
+        const told = [await decide(suite), await decide(suite, asked)];
+        expect(told.map(({ decision }) => decision)).to.deep.equal(decisions);
+      }
+    });
+
+    it("may be of the next second, after which narrower grants of that second stay dead, and of no later one", async () => {
+      const { suite, clinic } = await world();
+      const { address: patient, run } = await contractPatient(suite);
+      const record = recordId(clinic.address);
+      const general: Call = ["grant", clinic.address, GENERAL, RESEARCH];
+      const narrower: Call = ["grant", clinic.address, record];
+      const second = BigInt(await time.latest()) + 10n;
+      const asked = request(suite, { patient, record });
+      for (const [i, [calls, alive]] of (
+        [
+          [[["revokeAll"], ["revoke", clinic.address, GENERAL], general], false],
+          [[narrower], false],
+          [[narrower], true],
+          [[general], true],
+        ] as const
+      ).entries()) {
+        await time.setNextBlockTimestamp(second + BigInt(i));
+        await run(calls);
+        expect(await suite.consents.check(asked), `${i}`).to.equal(alive);
+      }
+      const issuedAt = stampOf(second + 3n);
+      const word = pack({ ...RESEARCH, flags: AFTER_REFUSAL, notBefore: second + 1n, issuedAt });
+      expect(await suite.consents.termsOf(patient, clinic, GENERAL)).to.equal(word);
+    });
+  });
+});

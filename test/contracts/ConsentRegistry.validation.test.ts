@@ -1,0 +1,162 @@
+import { expect } from "chai";
+import { GAS, nextTime } from "./chain.js";
+import { ALL_ACTIONS, ALL_CATEGORIES, ALL_PURPOSES, BTG, bitsOf, GRANTABLE_PURPOSES, undefinedBits } from "./codes.js";
+import { fixtures } from "./fixtures.js";
+import { CONDITIONAL, EVIDENCE, GENERAL, NOBODY, NONE, pack, type Terms, tombstone, UNTIL_REVOKED } from "./words.js";
+
+/** A field of terms that is a bitmask: what is defined, what goes with it, and what the error is called. */
+interface Mask {
+  field: "categories" | "purposes" | "actions" | "flags";
+  width: number;
+  defined: bigint;
+  error: string;
+}
+
+const MASKS: readonly Mask[] = [
+  { field: "categories", width: 64, defined: ALL_CATEGORIES, error: "InvalidCategories" },
+  { field: "purposes", width: 32, defined: ALL_PURPOSES, error: "InvalidPurposes" },
+  { field: "actions", width: 8, defined: ALL_ACTIONS, error: "InvalidActions" },
+  { field: "flags", width: 8, defined: CONDITIONAL, error: "InvalidFlags" },
+];
+
+describe("ConsentRegistry: what can be granted", () => {
+  async function world() {
+    const suite = await fixtures.listed();
+    const { consents, signers } = suite;
+    const { patient, clinic } = signers;
+    const grant = (changes: Partial<Terms>, evidence = EVIDENCE, overrides = {}) =>
+      consents
+        .connect(patient)
+        .grant(patient, [{ grantee: clinic, scope: GENERAL, terms: pack(changes) }], evidence, overrides);
+    return { consents, patient, clinic, grant };
+  }
+
+  for (const { field, width, defined, error } of MASKS) {
+    describe(field, () => {
+      it("refuses every undefined bit, alone and beside the defined ones", async () => {
+        const { consents, grant } = await world();
+        const undefinedOnes = undefinedBits(defined, width);
+        expect(undefinedOnes).not.to.deep.equal([]);
+        for (const single of undefinedOnes) {
+          for (const bits of field === "flags" ? [single, single | defined] : [single, single | defined, single | 1n]) {
+            await expect(grant({ [field]: bits }), `${bits}`)
+              .to.be.revertedWithCustomError(consents, error)
+              .withArgs(bits);
+          }
+        }
+      });
+
+      it("takes every defined bit alone", async () => {
+        const { consents, grant } = await world();
+        const grantable = field === "purposes" ? GRANTABLE_PURPOSES : defined;
+        for (const bits of bitsOf(grantable)) {
+          await expect(grant({ [field]: bits }), `${bits}`).to.emit(consents, "ConsentGranted");
+        }
+      });
+
+      if (field !== "flags") {
+        it("refuses none at all", async () => {
+          const { consents, grant } = await world();
+          await expect(grant({ [field]: 0n }))
+            .to.be.revertedWithCustomError(consents, error)
+            .withArgs(0n);
+        });
+      }
+    });
+  }
+
+  it("refuses break-glass, alone and among others", async () => {
+    const { consents, grant } = await world();
+    for (const purposes of [BTG, BTG | 1n, ALL_PURPOSES]) {
+      await expect(grant({ purposes }))
+        .to.be.revertedWithCustomError(consents, "BreakGlassNotGrantable")
+        .withArgs(purposes);
+    }
+  });
+
+  it("refuses terms that come with a stamp", async () => {
+    const { consents, grant } = await world();
+    for (const issuedAt of [1n, UNTIL_REVOKED]) {
+      await expect(grant({ issuedAt })).to.be.revertedWithCustomError(consents, "UnexpectedStamp").withArgs(issuedAt);
+    }
+  });
+
+  it("refuses a word of zero, and a tombstone, as terms", async () => {
+    const { consents, patient, clinic } = await world();
+    for (const terms of [0n, tombstone(1n)]) {
+      await expect(consents.connect(patient).grant(patient, [{ grantee: clinic, scope: GENERAL, terms }], EVIDENCE))
+        .to.be.revertedWithCustomError(consents, "InvalidCategories")
+        .withArgs(0n);
+    }
+  });
+
+  it("refuses zero and the patient as grantee", async () => {
+    const { consents, patient } = await world();
+    for (const grantee of [NOBODY, patient.address]) {
+      await expect(consents.connect(patient).grant(patient, [{ grantee, scope: GENERAL, terms: pack() }], EVIDENCE))
+        .to.be.revertedWithCustomError(consents, "InvalidGrantee")
+        .withArgs(patient, grantee);
+    }
+  });
+
+  it("takes conditional terms only with evidence", async () => {
+    const { consents, clinic, grant } = await world();
+    await expect(grant({ flags: CONDITIONAL }, NONE))
+      .to.be.revertedWithCustomError(consents, "ConditionalWithoutDocument")
+      .withArgs(clinic, GENERAL);
+    await expect(grant({ flags: CONDITIONAL })).to.emit(consents, "ConsentGranted");
+    await expect(grant({}, NONE)).to.emit(consents, "ConsentGranted");
+  });
+
+  describe("the period", () => {
+    // Seconds from the time of the block.
+    const refused: readonly [string, bigint | null, bigint, "InvalidPeriod" | "AlreadyExpired"][] = [
+      ["ends when it starts", 100n, 100n, "InvalidPeriod"],
+      ["ends before it starts", 101n, 100n, "InvalidPeriod"],
+      ["ended a second ago", null, -1n, "AlreadyExpired"],
+      ["ends now", null, 0n, "AlreadyExpired"],
+      ["started before and ends now", -100n, 0n, "AlreadyExpired"],
+    ];
+    for (const [name, start, end, error] of refused) {
+      it(`is refused if it ${name}`, async () => {
+        const { consents, grant } = await world();
+        const now = await nextTime();
+        const [notBefore, expiresAt] = [start === null ? 0n : now + start, now + end];
+        await expect(grant({ notBefore, expiresAt }, EVIDENCE, GAS))
+          .to.be.revertedWithCustomError(consents, error)
+          .withArgs(...(error === "InvalidPeriod" ? [notBefore, expiresAt] : [expiresAt, now]));
+      });
+    }
+
+    it("is refused if it ends at 0 or never begins", async () => {
+      const { consents, grant } = await world();
+      for (const [notBefore, expiresAt] of [
+        [0n, 0n],
+        [UNTIL_REVOKED, UNTIL_REVOKED],
+        [1n, 1n],
+      ] as const) {
+        await expect(grant({ notBefore, expiresAt }))
+          .to.be.revertedWithCustomError(consents, "InvalidPeriod")
+          .withArgs(notBefore, expiresAt);
+      }
+    });
+
+    const taken: readonly [string, bigint, bigint][] = [
+      ["ends in a second", -1n, 1n],
+      ["lasts one second and starts later", 100n, 101n],
+      ["started before", -100n, 100n],
+    ];
+    for (const [name, start, end] of taken) {
+      it(`may be one that ${name}`, async () => {
+        const { consents, grant } = await world();
+        const now = await nextTime();
+        await expect(grant({ notBefore: now + start, expiresAt: now + end })).to.emit(consents, "ConsentGranted");
+      });
+    }
+
+    it("may start in the last second before what never ends", async () => {
+      const { consents, grant } = await world();
+      await expect(grant({ notBefore: UNTIL_REVOKED - 1n })).to.emit(consents, "ConsentGranted");
+    });
+  });
+});

@@ -1,39 +1,273 @@
-import { access, accessRequest } from "./audit/access.js";
-import { history } from "./audit/history.js";
+import { access, type AccessParams, accessRequest, type AccessResult } from "./audit/access.js";
+import { history, type HistoryEntry, type HistoryParams } from "./audit/history.js";
 import { decide } from "./consents/decide.js";
-import { decideMany } from "./consents/decideMany.js";
+import { decideMany, type FailedDecision, type ManyDecision } from "./consents/decideMany.js";
+import type { AllRevoked, ConsentGranted, ConsentRevoked } from "./consents/events.js";
 import { grant, grantRequest } from "./consents/grant.js";
-import { list } from "./consents/list.js";
-import { revoke, revokeRequest } from "./consents/revoke.js";
-import { revokeAll, revokeAllRequest, type RevokeAllParams } from "./consents/revokeAll.js";
+import { list, type ListConsentsParams, type ListedConsent } from "./consents/list.js";
+import { revoke, type RevokeParams, revokeRequest } from "./consents/revoke.js";
+import { revokeAll, type RevokeAllParams, revokeAllRequest } from "./consents/revokeAll.js";
+import type { DecideParams } from "./consents/toRequest.js";
+import type { GrantParams, OfPatient } from "./consents/types.js";
 import type { Context } from "./context.js";
+import type { DecisionAtBlock } from "./decisions/decision.js";
 import type { Deployment } from "./deployments/types.js";
-import { appointAccreditor, appointAccreditorRequest } from "./providers/appointAccreditor.js";
-import { get as getProvider } from "./providers/get.js";
-import { register as registerProvider, registerRequest as registerProviderRequest } from "./providers/register.js";
-import { reinstate, reinstateRequest } from "./providers/reinstate.js";
-import { renew, renewRequest } from "./providers/renew.js";
-import { revoke as revokeProvider, revokeRequest as revokeProviderRequest } from "./providers/revoke.js";
-import { setMember, setMemberRequest } from "./providers/setMember.js";
-import { suspend, suspendRequest } from "./providers/suspend.js";
-import { addLabels, addLabelsRequest } from "./records/addLabels.js";
-import { amend, amendRequest } from "./records/amend.js";
+import {
+  appointAccreditor,
+  type AppointAccreditorParams,
+  appointAccreditorRequest,
+} from "./providers/appointAccreditor.js";
+import type {
+  AccreditorAppointed,
+  MemberChanged,
+  ProviderRegistered,
+  ProviderRenewed,
+  StandingChanged,
+} from "./providers/events.js";
+import { get as getProvider, type ListedProvider, type UnlistedProvider } from "./providers/get.js";
+import {
+  register as registerProvider,
+  type RegisterProviderParams,
+  registerRequest as registerProviderRequest,
+} from "./providers/register.js";
+import { reinstate, type ReinstateProviderParams, reinstateRequest } from "./providers/reinstate.js";
+import { renew, type RenewProviderParams, renewRequest } from "./providers/renew.js";
+import {
+  revoke as revokeProvider,
+  type RevokeProviderParams,
+  revokeRequest as revokeProviderRequest,
+} from "./providers/revoke.js";
+import { setMember, type SetMemberParams, setMemberRequest } from "./providers/setMember.js";
+import { suspend, type SuspendProviderParams, suspendRequest } from "./providers/suspend.js";
+import { addLabels, type AddLabelsParams, addLabelsRequest } from "./records/addLabels.js";
+import { amend, type AmendParams, amendRequest } from "./records/amend.js";
 import { verifyContent } from "./records/contentHash.js";
-import { decide as decideRecord } from "./records/decide.js";
-import { erase, eraseRequest } from "./records/erase.js";
-import { get as getRecord } from "./records/get.js";
-import { list as listRecords } from "./records/list.js";
-import { register, registerRequest } from "./records/register.js";
-import { registerMany, registerManyRequest } from "./records/registerMany.js";
+import { decide as decideRecord, type DecideRecordParams } from "./records/decide.js";
+import { erase, type EraseParams, eraseRequest } from "./records/erase.js";
+import type { LabelsAdded, RecordAmended, RecordErased, RecordRegistered } from "./records/events.js";
+import { get as getRecord, type NoRecord, type RecordPointer } from "./records/get.js";
+import { list as listRecords, type ListRecordsParams } from "./records/list.js";
+import { register, type RegisterParams, registerRequest } from "./records/register.js";
+import {
+  registerMany,
+  type RegisterManyParams,
+  registerManyRequest,
+  type RegistrationRequest,
+  type RegistrationResult,
+} from "./records/registerMany.js";
+import type { PreparedContent } from "./records/toRegistration.js";
 import { newRecordId } from "./scopes/ids.js";
-import { bind, bindWrite } from "./writes/action.js";
+import type { UnsignedTransaction } from "./transport/types.js";
+import type { Bytes } from "./values/bytes.js";
+import { bind, bindWrite, type Write } from "./writes/action.js";
+import type { WriteResult } from "./writes/send.js";
 
-/** What `connect` returns: every action, bound to one deployment. Types and docs are those of the actions. */
-export type Client = ReturnType<typeof createClient>;
+/** What `connect` returns: every action, bound to one deployment. */
+export interface Client {
+  /** The chain that the client talks to, as its id. */
+  chainId: number;
+  /** The contracts that the client talks to, as `connect` verified them. */
+  deployment: Deployment;
+  /** What patients allow and withdraw, and whether something is allowed. */
+  consents: ConsentActions;
+  /** Pointers to records and hashes of them; the records stay with their custodians. */
+  records: RecordActions;
+  /** The directory of providers, their standing and their members. */
+  providers: ProviderActions;
+  /** Who asked for what, and what the answer was. */
+  audit: AuditActions;
+}
+
+/** `client.consents`: what patients allow and withdraw, and whether something is allowed. */
+export interface ConsentActions {
+  /**
+   * Sets or replaces consents of a patient; the events of the result are what was granted, with its terms.
+   *
+   * @throws ShadowedByRefusalError, NotSpeakerForError, AlreadyExpiredError, TooSoonError, NoSignerError
+   */
+  grant: Write<GrantParams, WriteResult<ConsentGranted> & OfPatient>;
+  /**
+   * Withdraws from a grantee altogether, or one family of purposes, record or programme; leaves refusals, the events.
+   *
+   * @throws NotSpeakerForError, InvalidParameterError, NoSignerError
+   */
+  revoke: Write<RevokeParams, WriteResult<ConsentRevoked> & OfPatient>;
+  /**
+   * Ends every consent of a patient said before, at one constant cost; the event tells up to which time.
+   *
+   * @throws NotSpeakerForError, NoSignerError
+   */
+  revokeAll: RevokeAll;
+  /**
+   * Decides at the newest block whether a grantee may do something; `permitted` is true for an unconditional permit only.
+   *
+   * @throws UnknownCodeError, InvalidAddressError; NetworkError, TimeoutError: take them as a refusal
+   */
+  decide: (params: DecideParams) => Promise<DecisionAtBlock>;
+  /**
+   * Decides many questions at one block, in their order; a malformed one is `{ permitted: false, error }`.
+   *
+   * @throws NetworkError, TimeoutError, RpcError: take them as a refusal of all
+   */
+  decideMany: (params: readonly DecideParams[]) => Promise<(ManyDecision | FailedDecision)[]>;
+  /**
+   * Lists the present word of a patient, or to a grantee, in each scope, in the order in which they were said.
+   *
+   * @throws InvalidParameterError without patient and grantee, InvalidAddressError
+   */
+  list: (params: ListConsentsParams) => Promise<ListedConsent[]>;
+}
+
+/** `client.consents.revokeAll`: called, it sends; `request` only builds the transaction. */
+export interface RevokeAll {
+  (params?: RevokeAllParams): Promise<WriteResult<AllRevoked> & OfPatient>;
+  /** Builds the transaction, `{ to, data }`, without sending it. */
+  request(params?: RevokeAllParams): Promise<UnsignedTransaction>;
+}
+
+/** `client.records`: pointers to records and hashes of them; the records stay with their custodians. */
+export interface RecordActions {
+  /**
+   * Makes a new record id of a custodian: 88 random bits that tell nothing. Nothing is sent.
+   *
+   * @throws InvalidAddressError
+   */
+  newId: (custodian: string) => string;
+  /**
+   * Registers a record: a pointer, its categories and a salted hash. Returns id, hash and salt, which must be kept.
+   *
+   * @throws CollectionNotPermittedError, NotContributorError, RecordExistsError, InvalidParameterError, NoSignerError
+   */
+  register: Write<
+    RegisterParams,
+    WriteResult<RecordRegistered> & PreparedContent,
+    UnsignedTransaction & PreparedContent
+  >;
+  /**
+   * Registers records under one purpose, all or none. Returns the id, hash and salt of each, which must be kept.
+   *
+   * @throws CollectionNotPermittedError, NotContributorError, RecordExistsError, InvalidParameterError, NoSignerError
+   */
+  registerMany: Write<RegisterManyParams, RegistrationResult, RegistrationRequest>;
+  /**
+   * Puts a new content in a record's place, as its next version. Returns hash and salt, which must be kept.
+   *
+   * @throws RecordUnknownError, NotContributorError, TooManyVersionsError, NoSignerError
+   */
+  amend: Write<AmendParams, WriteResult<RecordAmended> & PreparedContent, UnsignedTransaction & PreparedContent>;
+  /**
+   * Adds categories to a record; the event of the result has all that it carries now.
+   *
+   * @throws UnknownCodeError, RecordUnknownError, NotContributorError, NoSignerError
+   */
+  addLabels: Write<AddLabelsParams, WriteResult<LabelsAdded>>;
+  /**
+   * Forgets a record's patient, categories and hash for good. Destroy its content and salt, too.
+   *
+   * @throws RecordUnknownError, NotContributorError, NoSignerError
+   */
+  erase: Write<EraseParams, WriteResult<RecordErased>>;
+  /**
+   * Looks a record up by its id: the pointer, or only a status if it is unknown or erased.
+   *
+   * @throws InvalidRecordIdError
+   */
+  get: (record: string) => Promise<RecordPointer | NoRecord>;
+  /**
+   * Lists the registered records of a patient or a custodian, in the order in which they were registered.
+   *
+   * @throws InvalidParameterError without patient and custodian, InvalidAddressError
+   */
+  list: (params: ListRecordsParams) => Promise<RecordPointer[]>;
+  /**
+   * Decides on a record with its own patient and labels, at the newest block: ask this before it is released.
+   *
+   * @throws InvalidRecordIdError, UnknownCodeError; NetworkError, TimeoutError: take them as a refusal
+   */
+  decide: (params: DecideRecordParams) => Promise<DecisionAtBlock>;
+  /**
+   * Tells whether a content is the one that was registered: false if a single bit was changed. Nothing is asked.
+   *
+   * @throws InvalidParameterError
+   */
+  verify: (
+    pointer: { readonly contentHash?: string | undefined },
+    content: Bytes,
+    salt: string | Uint8Array,
+  ) => boolean;
+}
+
+/** `client.providers`: the directory of providers, their standing and their members. */
+export interface ProviderActions {
+  /**
+   * Lists a provider in the directory, active at once; the event has its entry. By an accreditor.
+   *
+   * @throws NotAccreditorError, ProviderExistsError, InvalidCapabilitiesError, InvalidExpiryError, NoSignerError
+   */
+  register: Write<RegisterProviderParams, WriteResult<ProviderRegistered>>;
+  /**
+   * Moves the end of a provider's accreditation; the event has the new one. By its accreditor.
+   *
+   * @throws NotAccreditorOfError, ProviderUnknownError, InvalidExpiryError, NoSignerError
+   */
+  renew: Write<RenewProviderParams, WriteResult<ProviderRenewed>>;
+  /**
+   * Stops a provider at once, in every decision of the same block. By its accreditor.
+   *
+   * @throws NotAccreditorOfError, ProviderUnknownError, AlreadySuspendedError, AlreadyRevokedError, NoSignerError
+   */
+  suspend: Write<SuspendProviderParams, WriteResult<StandingChanged>>;
+  /**
+   * Stops a provider for good; only the consortium can reinstate it. By its accreditor.
+   *
+   * @throws NotAccreditorOfError, ProviderUnknownError, AlreadyRevokedError, NoSignerError
+   */
+  revoke: Write<RevokeProviderParams, WriteResult<StandingChanged>>;
+  /**
+   * Makes a suspended or revoked provider active again. By the consortium.
+   *
+   * @throws AccessManagedUnauthorizedError, ProviderUnknownError, AlreadyActiveError, NoSignerError
+   */
+  reinstate: Write<ReinstateProviderParams, WriteResult<StandingChanged>>;
+  /**
+   * Puts an account behind an accreditor id, in the place of whoever stood there. By the consortium.
+   *
+   * @throws AccessManagedUnauthorizedError, AccountInUseError, NoSignerError
+   */
+  appointAccreditor: Write<AppointAccreditorParams, WriteResult<AccreditorAppointed>>;
+  /**
+   * Lists a key of an organization with its abilities, or removes it. By the organization or a member that manages.
+   *
+   * @throws NotActingForError, InvalidMemberError, ProviderUnknownError, InvalidExpiryError, NoSignerError
+   */
+  setMember: Write<SetMemberParams, WriteResult<MemberChanged>>;
+  /**
+   * Looks a provider up by its address: the entry at the newest block, or `standing: "unlisted"`.
+   *
+   * @throws InvalidAddressError
+   */
+  get: (provider: string) => Promise<ListedProvider | UnlistedProvider>;
+}
+
+/** `client.audit`: who asked for what, and what the answer was. */
+export interface AuditActions {
+  /**
+   * Decides and logs in one transaction: release data only after it, and only if the result is `permitted`.
+   *
+   * @throws NotActingForError, InvalidRecordIdError, UnknownCodeError, NoSignerError
+   */
+  access: Write<AccessParams, AccessResult>;
+  /**
+   * Lists the accesses up to the newest block, permitted and refused, with their times, in the order of the chain.
+   *
+   * @throws InvalidAddressError, InvalidRecordIdError, InvalidParameterError
+   */
+  history: (params?: HistoryParams) => Promise<HistoryEntry[]>;
+}
 
 /** Binds the actions to a context; all that they do is in their own files. */
-export function createClient(context: Context) {
-  const deployment: Deployment = context.deployment;
+export function createClient(context: Context): Client {
+  const { deployment } = context;
   return {
     chainId: deployment.chainId,
     deployment,
@@ -44,20 +278,18 @@ export function createClient(context: Context) {
   };
 }
 
-function consentsOf(context: Context) {
+function consentsOf(context: Context): ConsentActions {
   return {
     grant: bindWrite(context, grant, grantRequest),
     revoke: bindWrite(context, revoke, revokeRequest),
-    revokeAll: Object.assign((params?: RevokeAllParams) => revokeAll(context, params), {
-      request: (params?: RevokeAllParams) => revokeAllRequest(context, params),
-    }),
+    revokeAll: bindWrite(context, revokeAll, revokeAllRequest),
     decide: bind(context, decide),
     decideMany: bind(context, decideMany),
     list: bind(context, list),
   };
 }
 
-function recordsOf(context: Context) {
+function recordsOf(context: Context): RecordActions {
   return {
     newId: newRecordId,
     register: bindWrite(context, register, registerRequest),
@@ -65,14 +297,14 @@ function recordsOf(context: Context) {
     amend: bindWrite(context, amend, amendRequest),
     addLabels: bindWrite(context, addLabels, addLabelsRequest),
     erase: bindWrite(context, erase, eraseRequest),
-    get: (record: string) => getRecord(context, record),
+    get: bind(context, getRecord),
     list: bind(context, listRecords),
     decide: bind(context, decideRecord),
     verify: verifyContent,
   };
 }
 
-function providersOf(context: Context) {
+function providersOf(context: Context): ProviderActions {
   return {
     register: bindWrite(context, registerProvider, registerProviderRequest),
     renew: bindWrite(context, renew, renewRequest),
@@ -85,9 +317,9 @@ function providersOf(context: Context) {
   };
 }
 
-function auditOf(context: Context) {
+function auditOf(context: Context): AuditActions {
   return {
     access: bindWrite(context, access, accessRequest),
-    history: (params?: Parameters<typeof history>[1]) => history(context, params),
+    history: bind(context, history),
   };
 }

@@ -44,9 +44,18 @@ export async function connect({ runner, deployment: given }: ConnectParams): Pro
   const chainId = await transport.chainId();
   const deployment = parsed ?? findDeployment(chainId);
   if (deployment.chainId !== chainId) throw new WrongChainError(deployment.chainId, chainId);
-  const context = contextOf(deployment, transport, sender);
+  transport.stayOn(chainId);
+  const context = contextOf(frozen(deployment), transport, sender);
   await verifyDeployment(context);
   return createClient(context);
+}
+
+/** A copy that nobody can change under the client. */
+function frozen(deployment: Deployment): Deployment {
+  const copy = structuredClone(deployment);
+  Object.values(copy.contracts).forEach((contract) => Object.freeze(contract));
+  Object.freeze(copy.contracts);
+  return Object.freeze(copy);
 }
 
 interface Ways {

@@ -1,7 +1,7 @@
 export type { Access } from "./audit/accessed.js";
 export type { AccessParams, AccessResult } from "./audit/access.js";
 export type { HistoryEntry, HistoryParams } from "./audit/history.js";
-export type { Client } from "./client.js";
+export type { AuditActions, Client, ConsentActions, ProviderActions, RecordActions, RevokeAll } from "./client.js";
 export * from "./codes/index.js";
 export { connect, type ConnectParams } from "./connect.js";
 export type { FailedDecision, ManyDecision } from "./consents/decideMany.js";
@@ -11,7 +11,7 @@ export type { RevocationInput, RevokeParams } from "./consents/revoke.js";
 export type { RevokeAllParams } from "./consents/revokeAll.js";
 export type { Terms } from "./consents/terms.js";
 export type { DecideParams } from "./consents/toRequest.js";
-export type { ConsentInput, GrantOptions, GrantParams } from "./consents/types.js";
+export type { ConsentInput, GrantOptions, GrantParams, OfPatient } from "./consents/types.js";
 export type { Decision, DecisionAtBlock } from "./decisions/decision.js";
 export { DECISIONS, type DecisionName } from "./decisions/names.js";
 export { type DecisionText, decisionTexts } from "./decisions/texts.js";

@@ -1,14 +1,17 @@
 import { ZeroAddress } from "ethers";
 import { categoriesToBits } from "../codes/categories.js";
+import { actionsToBits } from "../codes/actions.js";
+import { purposesToBits } from "../codes/purposes.js";
 import type { Category, CodeInput } from "../codes/types.js";
 import { type PurposeAndAction, toPurposeAndAction } from "../consents/toRequest.js";
-import type { Context } from "../context.js";
+import { type Context, requireSender } from "../context.js";
 import type { Decision } from "../decisions/decision.js";
-import { UnknownRevertError } from "../errors/chain.js";
+import { UnexpectedTransactionError } from "../errors/chain.js";
 import { InvalidParameterError } from "../errors/input.js";
-import { toRecordId } from "../scopes/ids.js";
+import { NO_ID, toRecordId } from "../scopes/ids.js";
 import type { UnsignedTransaction } from "../transport/types.js";
 import { toAddress, toParty } from "../values/address.js";
+import { onlyKeys } from "../values/keys.js";
 import { nonEmpty } from "../values/lists.js";
 import { unsigned } from "../writes/action.js";
 import { send, type WriteResult } from "../writes/send.js";
@@ -35,15 +38,46 @@ export type AccessResult = WriteResult<Access> & Decision;
  * const { permitted, reason, hash } = await consentry.audit.access({ record, purpose: "TREAT" });
  */
 export async function access(context: Context, params: AccessParams): Promise<AccessResult> {
-  const result = await send(context, await accessRequest(context, params), (logs) => accesses(context, logs));
-  const [entry] = result.events;
-  if (entry === undefined) throw new UnknownRevertError("0x", "the access was not logged");
+  requireKeys(params);
+  const asked = { ...params };
+  const sender = await requireSender(context).address();
+  const result = await send(context, await accessRequest(context, asked), (logs) =>
+    accesses(context, logs).filter((entry) => isAnswerTo(entry, asked, sender)),
+  );
+  const [entry, ...others] = result.events;
+  if (entry === undefined || others.length > 0) {
+    throw new UnexpectedTransactionError(result.hash, "It holds no entry, or several, for what was asked.");
+  }
   const { permitted, decision, reason, explanation, conditional, holder, scope } = entry;
   return { ...result, permitted, decision, reason, explanation, conditional, holder, scope };
 }
 
+/** Whether an entry is of the very access that was asked for: a transaction may hold those of others, too. */
+function isAnswerTo(entry: Access, asked: AccessParams, sender: string): boolean {
+  const { purpose, action, programme } = toPurposeAndAction(asked);
+  const grantee = asked.onBehalfOf === undefined ? sender : toParty(asked.onBehalfOf, "onBehalfOf");
+  const target =
+    asked.record === undefined
+      ? entry.record === undefined &&
+        entry.patient === toAddress(asked.patient, "patient") &&
+        categoriesToBits(entry.categories) === categoriesToBits(asked.categories)
+      : entry.record === toRecordId(asked.record);
+  return (
+    target &&
+    entry.grantee === grantee &&
+    entry.by === sender &&
+    (entry.programme ?? NO_ID) === programme &&
+    bitsOf(entry) === `${purpose},${action}`
+  );
+}
+
+function bitsOf({ purpose, action }: Access): string {
+  return `${purpose === undefined ? 0n : purposesToBits([purpose])},${action === undefined ? 0n : actionsToBits([action])}`;
+}
+
 /** Builds the transaction of {@link access} without sending it. */
 export async function accessRequest({ audit }: Context, params: AccessParams): Promise<UnsignedTransaction> {
+  requireKeys(params);
   const { programme, purpose, action } = toPurposeAndAction(params);
   const onBehalfOf = params.onBehalfOf === undefined ? ZeroAddress : toParty(params.onBehalfOf, "onBehalfOf");
   if (params.record === undefined) {
@@ -56,4 +90,8 @@ export async function accessRequest({ audit }: Context, params: AccessParams): P
   }
   const record = toRecordId(params.record);
   return unsigned(audit.accessRecord.populateTransaction(record, programme, purpose, action, onBehalfOf));
+}
+
+function requireKeys(params: AccessParams): void {
+  onlyKeys(params, ["record", "patient", "categories", "programme", "purpose", "action", "onBehalfOf"]);
 }

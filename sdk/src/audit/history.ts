@@ -3,6 +3,7 @@ import { InvalidParameterError } from "../errors/input.js";
 import { toRecordId } from "../scopes/ids.js";
 import { logsInRange } from "../transport/logsInRange.js";
 import { toAddress, toParty } from "../values/address.js";
+import { onlyKeys } from "../values/keys.js";
 import { mapInTurns } from "../values/lists.js";
 import { topicsOf } from "../writes/events.js";
 import { type Access, accesses } from "./accessed.js";
@@ -35,6 +36,7 @@ export interface HistoryEntry extends Access {
  * }
  */
 export async function history(context: Context, params: HistoryParams = {}): Promise<HistoryEntry[]> {
+  onlyKeys(params, ["patient", "grantee", "record", "fromBlock"]);
   const { deployment, transport, audit } = context;
   const { patient, grantee, record, fromBlock = deployment.fromBlock } = params;
   if (!Number.isSafeInteger(fromBlock) || fromBlock < 0) {

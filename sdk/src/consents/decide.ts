@@ -17,7 +17,8 @@ import { type DecideParams, toRequest } from "./toRequest.js";
  */
 export async function decide(context: Context, params: DecideParams): Promise<DecisionAtBlock> {
   const request = toRequest(params);
+  const { patient } = params;
   const head = await context.transport.head();
   const [decision, holder, scope] = await context.consents.decide(request, { blockTag: head.number });
-  return describeAtBlock(context, { decision, holder, scope }, params.patient, head);
+  return describeAtBlock(context, { decision, holder, scope }, patient, head);
 }

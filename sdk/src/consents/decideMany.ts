@@ -1,6 +1,7 @@
 import type { Context } from "../context.js";
 import { type Decision, describeOutcome } from "../decisions/decision.js";
 import { ConsentryError } from "../errors/base.js";
+import { toList } from "../values/lists.js";
 import { type DecideParams, type Request, toRequest } from "./toRequest.js";
 
 /** A question that could not be asked; like every failure it permits nothing. */
@@ -24,6 +25,7 @@ const MOST_AT_ONCE = 1_000;
  *
  * @param params as of `decide`
  * @returns in the same order: a decision, or `{ permitted: false, error }` for a question that is malformed
+ * @throws InvalidParameterError if it is no list
  * @throws NetworkError, TimeoutError, RpcError if the node does not answer: take it as a refusal of all
  * @example
  * const decisions = await consentry.consents.decideMany(patients.map((patient) => ({ ...question, patient })));
@@ -33,7 +35,7 @@ export async function decideMany(
   context: Context,
   params: readonly DecideParams[],
 ): Promise<(ManyDecision | FailedDecision)[]> {
-  const items = params.map(requestOrError);
+  const items = toList(params, "params").map(requestOrError);
   const requests = items.filter((item): item is Request => !(item instanceof ConsentryError));
   const head = await context.transport.head();
   const decisions: ManyDecision[] = [];

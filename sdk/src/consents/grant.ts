@@ -3,14 +3,16 @@ import { addressOrSender, type Context } from "../context.js";
 import { ConditionalWithoutDocumentError } from "../errors/contract/consents.js";
 import { InvalidParameterError } from "../errors/input.js";
 import type { UnsignedTransaction } from "../transport/types.js";
+import { toBoolean } from "../values/booleans.js";
 import { toBytes32 } from "../values/bytes.js";
+import { onlyKeys } from "../values/keys.js";
 import { nonEmpty } from "../values/lists.js";
 import { unsigned } from "../writes/action.js";
 import { send, type WriteResult } from "../writes/send.js";
 import { consentEvents, type ConsentGranted } from "./events.js";
 import { clearShadows } from "./shadow.js";
 import { prepareGrant, type PreparedGrant, toContractGrant } from "./toGrant.js";
-import type { GrantParams } from "./types.js";
+import { CONSENT_KEYS, GRANT_OPTION_KEYS, type GrantParams, type OfPatient } from "./types.js";
 
 /**
  * Sets or replaces consents of a patient; each replaces what the patient said before to that grantee in that scope.
@@ -18,8 +20,10 @@ import type { GrantParams } from "./types.js";
  * Purposes of one family go into that family's scope, a mix into the GENERAL scope, a record's or a programme's consent
  * into its own. Before a GENERAL grant the scopes of the families that it touches are checked for older refusals.
  *
+ * The patient is the signer unless `patient` names another: a clinic that enters a patient's consent must name the patient.
+ *
  * @param params one consent or `{ grants: [...] }`; dates, unix seconds, names or HL7 codes
- * @returns the transaction and what was granted; no events if nothing changed
+ * @returns the transaction, for which patient, and what was granted; no events if nothing changed
  * @throws UnknownCodeError, InvalidAddressError, InvalidDateError, InvalidParameterError before anything is sent
  * @throws ShadowedByRefusalError if an older refusal would outlast the grant, unless `clear`
  * @throws NotSpeakerForError, AlreadyExpiredError, TooSoonError and the other errors of the contract
@@ -34,24 +38,47 @@ import type { GrantParams } from "./types.js";
  * });
  * console.log(events[0]?.terms.until); // 2027-01-02T00:00:00.000Z
  */
-export async function grant(context: Context, params: GrantParams): Promise<WriteResult<ConsentGranted>> {
-  return send(context, await grantRequest(context, params), (logs) =>
+export async function grant(context: Context, params: GrantParams): Promise<WriteResult<ConsentGranted> & OfPatient> {
+  const { patient, ...transaction } = await build(context, params);
+  const result = await send(context, transaction, (logs) =>
     consentEvents(context, logs).filter((event) => event.type === "ConsentGranted"),
   );
+  return { ...result, patient };
 }
 
 /** Builds the transaction of {@link grant} without sending it. */
 export async function grantRequest(context: Context, params: GrantParams): Promise<UnsignedTransaction> {
+  const { to, data } = await build(context, params);
+  return { to, data };
+}
+
+async function build(context: Context, params: GrantParams): Promise<UnsignedTransaction & OfPatient> {
+  requireKeys(params);
+  const clear = toBoolean(params.clear, "clear");
   const patient = await addressOrSender(context, params.patient, "patient");
   const evidence = params.evidence === undefined ? ZeroHash : toBytes32(params.evidence, "evidence");
   const prepared = prepare(params, patient);
   requireEvidence(prepared, evidence);
-  const grants = await clearShadows(context, patient, prepared, params.clear ?? false);
-  return unsigned(context.consents.grant.populateTransaction(patient, grants.map(toContractGrant), evidence));
+  const grants = await clearShadows(context, patient, prepared, clear);
+  const populated = context.consents.grant.populateTransaction(patient, grants.map(toContractGrant), evidence);
+  return { ...(await unsigned(populated)), patient };
+}
+
+/** Terms stand beside the options, or in each of `grants`. */
+function requireKeys(params: GrantParams): void {
+  const several = hasSeveral(params);
+  onlyKeys(params, several ? ["grants", ...GRANT_OPTION_KEYS] : [...CONSENT_KEYS, ...GRANT_OPTION_KEYS, "grants"]);
+  if (several) nonEmpty(params.grants, "grants").forEach((each, i) => onlyKeys(each, CONSENT_KEYS, `grants[${i}].`));
+}
+
+type Several = Extract<GrantParams, { grants: unknown }>;
+
+function hasSeveral(params: GrantParams): params is Several {
+  return (params as Partial<Several> | undefined | null)?.grants !== undefined;
 }
 
 function prepare(params: GrantParams, patient: string): PreparedGrant[] {
-  if (!("grants" in params)) return [prepareGrant(params, patient, "")];
+  if (!hasSeveral(params)) return [prepareGrant(params, patient, "")];
   const prepared = nonEmpty(params.grants, "grants").map((each, i) => prepareGrant(each, patient, `grants[${i}].`));
   prepared.forEach(({ grantee, scope }, i) => {
     const first = prepared.findIndex((other) => other.grantee === grantee && other.scope === scope);

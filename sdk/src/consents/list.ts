@@ -4,6 +4,7 @@ import { describeScope, GENERAL_SCOPE, type Scope } from "../scopes/scope.js";
 import { logsInRange } from "../transport/logsInRange.js";
 import type { Head } from "../transport/types.js";
 import { toAddress } from "../values/address.js";
+import { onlyKeys } from "../values/keys.js";
 import { mapInTurns, oneOf } from "../values/lists.js";
 import { topicsOf } from "../writes/events.js";
 import { consentEvents, type ConsentGranted, type ConsentRevoked } from "./events.js";
@@ -50,6 +51,7 @@ type Found = Said & { word: bigint };
  * console.log(live[0]?.terms?.categories); // ["LABS", "MEDICATIONS"]
  */
 export async function list(context: Context, params: ListConsentsParams): Promise<ListedConsent[]> {
+  onlyKeys(params, ["patient", "grantee", "state"]);
   const { state = "all" } = params;
   oneOf(["live", "past", "all"], state, "state");
   const head = await context.transport.head();

@@ -7,10 +7,12 @@ import { toProgrammeId, toRecordId } from "../scopes/ids.js";
 import { familyScope, GENERAL_SCOPE } from "../scopes/scope.js";
 import type { UnsignedTransaction } from "../transport/types.js";
 import { ANY_PROVIDER, toAddress } from "../values/address.js";
-import { nonEmpty } from "../values/lists.js";
+import { onlyKeys } from "../values/keys.js";
+import { nonEmpty, oneCode } from "../values/lists.js";
 import { unsigned } from "../writes/action.js";
 import { send, type WriteResult } from "../writes/send.js";
 import { consentEvents, type ConsentRevoked } from "./events.js";
+import type { OfPatient } from "./types.js";
 
 /** What is taken back: all of a grantee, or its one family of purposes, record or programme; or a record from everyone. */
 export interface RevocationInput {
@@ -23,6 +25,13 @@ export interface RevocationInput {
   /** A programme id. */
   programme?: string | undefined;
 }
+
+const REVOCATION_KEYS = [
+  "grantee",
+  "purpose",
+  "record",
+  "programme",
+] as const satisfies readonly (keyof RevocationInput)[];
 
 /** One withdrawal, or several at once. */
 export type RevokeParams = {
@@ -37,29 +46,60 @@ export type RevokeParams = {
  * - `{ grantee, purpose }` one family of purposes, `{ grantee, programme }` one programme;
  * - `{ grantee, record }` hides a record from it, `{ record }` from everyone.
  *
- * @returns the transaction and the refusals, with their times
+ * The patient is the signer unless `patient` names another.
+ *
+ * @returns the transaction, for which patient, and the refusals, with their times
  * @throws InvalidAddressError, InvalidParameterError, InvalidRecordIdError, UnknownCodeError before anything is sent
  * @throws NotSpeakerForError if the signer does not speak for the patient
  * @throws NoSignerError if nobody can sign
  * @example
  * await consentry.consents.revoke({ grantee }); // the very next decide() is refused: Revoked
  */
-export async function revoke(context: Context, params: RevokeParams): Promise<WriteResult<ConsentRevoked>> {
-  return send(context, await revokeRequest(context, params), (logs) =>
+export async function revoke(context: Context, params: RevokeParams): Promise<WriteResult<ConsentRevoked> & OfPatient> {
+  const { patient, ...transaction } = await build(context, params);
+  const result = await send(context, transaction, (logs) =>
     consentEvents(context, logs).filter((event) => event.type === "ConsentRevoked"),
   );
+  return { ...result, patient };
 }
 
 /** Builds the transaction of {@link revoke} without sending it. */
 export async function revokeRequest(context: Context, params: RevokeParams): Promise<UnsignedTransaction> {
-  const inputs = "revocations" in params ? nonEmpty(params.revocations, "revocations") : [params];
-  const path = (i: number): string => ("revocations" in params ? `revocations[${i}].` : "");
-  const revocations = inputs.map((input, i) => ({
-    grantee: granteeOf(input, path(i)),
-    scope: scopeOf(input, path(i)),
-  }));
+  const { to, data } = await build(context, params);
+  return { to, data };
+}
+
+async function build(context: Context, params: RevokeParams): Promise<UnsignedTransaction & OfPatient> {
+  const revocations = revocationsOf(params);
   const patient = await addressOrSender(context, params.patient, "patient");
-  return unsigned(context.consents.revoke.populateTransaction(patient, revocations));
+  return { ...(await unsigned(context.consents.revoke.populateTransaction(patient, revocations))), patient };
+}
+
+interface Revocation {
+  grantee: string;
+  scope: string;
+}
+
+function revocationsOf(params: RevokeParams): Revocation[] {
+  if (!hasSeveral(params)) {
+    onlyKeys(params, [...REVOCATION_KEYS, "patient", "revocations"]);
+    return [revocationOf(params, "")];
+  }
+  onlyKeys(params, ["revocations", "patient"]);
+  return nonEmpty(params.revocations, "revocations").map((input, i) => {
+    onlyKeys(input, REVOCATION_KEYS, `revocations[${i}].`);
+    return revocationOf(input, `revocations[${i}].`);
+  });
+}
+
+type Several = Extract<RevokeParams, { revocations: unknown }>;
+
+function hasSeveral(params: RevokeParams): params is Several {
+  return (params as Partial<Several> | undefined | null)?.revocations !== undefined;
+}
+
+function revocationOf(input: RevocationInput, path: string): Revocation {
+  return { grantee: granteeOf(input, path), scope: scopeOf(input, path) };
 }
 
 function granteeOf({ grantee, record }: RevocationInput, path: string): string {
@@ -80,7 +120,7 @@ function scopeOf({ purpose, record, programme }: RevocationInput, path: string):
 }
 
 function scopeOfRoot(input: CodeInput<Purpose>, path: string): string {
-  const purpose = toPurpose(input);
+  const purpose = toPurpose(oneCode(input, `${path}purpose`));
   const family = familyOf(purpose);
   if (family !== undefined && family === purpose) return familyScope(family);
   throw new InvalidParameterError(

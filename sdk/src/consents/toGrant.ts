@@ -8,6 +8,7 @@ import { InvalidDateError, InvalidParameterError } from "../errors/input.js";
 import { toProgrammeId, toRecordId } from "../scopes/ids.js";
 import { familyScope, GENERAL_SCOPE } from "../scopes/scope.js";
 import { ANY_PROVIDER, toAddress } from "../values/address.js";
+import { toBoolean } from "../values/booleans.js";
 import { toEnd, toStart } from "../values/dates.js";
 import { nonEmpty } from "../values/lists.js";
 import { packTerms, type TermBits } from "./terms.js";
@@ -32,7 +33,7 @@ export function prepareGrant(input: ConsentInput, patient: string, path: string)
     purposes: purposesToBits(purposes),
     actions: actionsToBits(nonEmpty(input.actions, `${path}actions`)),
     ...periodOf(input, path),
-    conditional: input.conditional ?? false,
+    conditional: toBoolean(input.conditional, `${path}conditional`),
   };
   if (purposes.includes("BTG")) throw new BreakGlassNotGrantableError({ purposes: bits.purposes });
   const families = familiesOf(purposes);

@@ -6,7 +6,8 @@ import type { Action, Category, CodeInput, Purpose } from "../codes/types.js";
 import type { IConsentRegistry } from "../generated/contracts/contracts/interfaces/IConsentRegistry.js";
 import { NO_ID, toProgrammeId, toRecordId } from "../scopes/ids.js";
 import { toAddress, toParty } from "../values/address.js";
-import { nonEmpty } from "../values/lists.js";
+import { noNearMiss, onlyKeys } from "../values/keys.js";
+import { nonEmpty, oneCode } from "../values/lists.js";
 
 /** For what, and what for. */
 export interface PurposeAndAction {
@@ -29,11 +30,19 @@ export interface DecideParams extends PurposeAndAction {
   record?: string | undefined;
 }
 
+const PURPOSE_AND_ACTION_KEYS = [
+  "purpose",
+  "action",
+  "programme",
+] as const satisfies readonly (keyof PurposeAndAction)[];
+
 /** A question as the contract takes it. */
 export type Request = IConsentRegistry.RequestStruct;
 
 /** Checks a question and puts it into bits. */
-export function toRequest({ patient, grantee, categories, record, ...asked }: DecideParams): Request {
+export function toRequest(params: DecideParams): Request {
+  onlyKeys(params, ["patient", "grantee", "categories", "record", ...PURPOSE_AND_ACTION_KEYS]);
+  const { patient, grantee, categories, record, ...asked } = params;
   return {
     patient: toAddress(patient, "patient"),
     grantee: toParty(grantee, "grantee"),
@@ -43,15 +52,13 @@ export function toRequest({ patient, grantee, categories, record, ...asked }: De
   };
 }
 
-/** One purpose bit and one action bit, and the programme. */
-export function toPurposeAndAction({ purpose, action = "access", programme }: PurposeAndAction): {
-  purpose: bigint;
-  action: bigint;
-  programme: string;
-} {
+/** One purpose bit and one action bit, and the programme; what else the parameters hold is for the caller to check. */
+export function toPurposeAndAction(params: PurposeAndAction): { purpose: bigint; action: bigint; programme: string } {
+  noNearMiss(params, PURPOSE_AND_ACTION_KEYS);
+  const { purpose, action = "access", programme } = params;
   return {
-    purpose: purposesToBits([requestedPurpose(purpose)]),
-    action: actionsToBits([action]),
+    purpose: purposesToBits([requestedPurpose(oneCode(purpose, "purpose"))]),
+    action: actionsToBits([oneCode(action, "action")]),
     programme: toProgrammeId(programme),
   };
 }

@@ -27,6 +27,21 @@ export interface ConsentInput {
   conditional?: boolean | undefined;
 }
 
+/** The keys of {@link ConsentInput}. */
+export const CONSENT_KEYS = [
+  "grantee",
+  "categories",
+  "purposes",
+  "actions",
+  "from",
+  "until",
+  "timeZone",
+  "record",
+  "programme",
+  "scope",
+  "conditional",
+] as const satisfies readonly (keyof ConsentInput)[];
+
 /** What holds for all consents of one call. */
 export interface GrantOptions {
   /** The patient; whoever signs if left out. */
@@ -35,6 +50,15 @@ export interface GrantOptions {
   evidence?: string | Uint8Array | undefined;
   /** Overrule older refusals in narrower scopes that would keep a GENERAL grant from working. */
   clear?: boolean | undefined;
+}
+
+/** The keys of {@link GrantOptions}. */
+export const GRANT_OPTION_KEYS = ["patient", "evidence", "clear"] as const satisfies readonly (keyof GrantOptions)[];
+
+/** Whose consents a write changed. */
+export interface OfPatient {
+  /** The patient: who was named, or else the signer. Compare it if the signer may be somebody else. */
+  patient: string;
 }
 
 /** One consent, or several at once. */

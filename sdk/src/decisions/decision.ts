@@ -4,7 +4,7 @@ import type { Context } from "../context.js";
 import { decidingScope, type Scope } from "../scopes/scope.js";
 import type { Head } from "../transport/types.js";
 import { type End, endOf } from "../values/dates.js";
-import { decisionOf, type DecisionName, isPermit } from "./names.js";
+import { type DecisionName, decisionOf, DECISIONS, isPermit } from "./names.js";
 import { decisionTexts } from "./texts.js";
 
 /** The answer to "may this grantee do this?", and what it rests on. */
@@ -32,6 +32,8 @@ export interface DecisionAtBlock extends Decision {
   /** When the consent that permits ends, unless somebody ends it before; undefined for all other decisions. */
   validUntil: End | undefined;
 }
+
+const EXPIRED = BigInt(DECISIONS.indexOf("Expired"));
 
 /** An outcome as the contracts return it. */
 export interface RawOutcome {
@@ -66,5 +68,10 @@ export async function describeAtBlock(
   if (!rests) return { ...decision, ...position, validUntil: undefined };
   const at = { blockTag: number };
   const word = await context.consents.termsOf(patient, outcome.holder, outcome.scope, at);
-  return { ...decision, ...position, validUntil: endOf(unpackTerms(word).expiresAt) };
+  const validUntil = endOf(unpackTerms(word).expiresAt);
+  // The newest block may be old, where a chain makes no blocks while nothing happens.
+  if (validUntil instanceof Date && validUntil.getTime() <= Date.now()) {
+    return { ...describeOutcome({ ...outcome, decision: EXPIRED }), ...position, validUntil: undefined };
+  }
+  return { ...decision, ...position, validUntil };
 }

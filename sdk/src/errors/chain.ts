@@ -95,8 +95,28 @@ export class UnknownRevertError extends ConsentryError {
   }
 }
 
-/** The first line of an error, undefined if it says nothing. */
+/** A transaction was mined, but what it did is not what was asked for. */
+export class UnexpectedTransactionError extends ConsentryError {
+  override readonly name = "UnexpectedTransactionError";
+  /** The transaction. */
+  readonly hash: string;
+
+  constructor(hash: string, details: string) {
+    super(`Transaction ${hash} did not do what was asked for.`, {
+      code: "UnexpectedTransaction",
+      details,
+      hint: "Take nothing as done: look the transaction up, and see which wallet sent it to which chain.",
+    });
+    this.hash = hash;
+  }
+}
+
+const URLS = /\b(https?|wss?):\/\/[^\s"'<>)]+/g;
+
+/** The first line of an error, undefined if it says nothing; URLs may hold keys, so they are left out. */
 function messageOf(cause: unknown): string | undefined {
-  if (typeof cause !== "object" || cause === null || !("message" in cause)) return undefined;
-  return String(cause.message).split("\n", 1)[0];
+  if (typeof cause !== "object" || cause === null) return undefined;
+  const { shortMessage, message } = cause as { shortMessage?: unknown; message?: unknown };
+  const text = typeof shortMessage === "string" ? shortMessage : message;
+  return typeof text === "string" ? text.split("\n", 1)[0]?.replaceAll(URLS, "$1://…") : undefined;
 }

@@ -5,6 +5,7 @@ export {
   NonceError,
   RpcError,
   TimeoutError,
+  UnexpectedTransactionError,
   UnknownRevertError,
   UserRejectedError,
 } from "./chain.js";

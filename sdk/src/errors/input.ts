@@ -1,16 +1,20 @@
 import { ConsentryError } from "./base.js";
 
 const SHOWN_LENGTH = 80;
+/** Longer than an address, so it may be a private key or a salt; nor do these belong into a log as digits of a number. */
+const LONG_HEX = /0x[0-9a-f]{41,}|[0-9a-f]{43,}/gi;
+const SHOWN_HEX = 10;
 
-/** What the caller wrote, shortened, for a message. */
+/** What the caller wrote, shortened, for a message; of what may be a secret only the beginning. */
 export function shown(value: unknown): string {
-  const text = textOf(value);
+  const text = textOf(value).replace(LONG_HEX, (digits) => `${digits.slice(0, SHOWN_HEX)}…`);
   return text.length <= SHOWN_LENGTH ? text : `${text.slice(0, SHOWN_LENGTH)}...`;
 }
 
 function textOf(value: unknown): string {
   if (typeof value === "bigint") return `${value}n`;
   if (value === undefined || typeof value === "number" || value instanceof Date) return String(value);
+  if (ArrayBuffer.isView(value)) return Object.prototype.toString.call(value);
   if (typeof value === "function" || typeof value === "symbol") return typeof value;
   try {
     return JSON.stringify(value);

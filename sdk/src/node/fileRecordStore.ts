@@ -1,19 +1,18 @@
-import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
-import { join } from "node:path";
-import { concat, getBytes, hexlify, randomBytes, toUtf8Bytes } from "ethers";
+import { readdir, readFile, rm } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { getBytes, hexlify, keccak256, toUtf8Bytes } from "ethers";
+import { InvalidParameterError } from "../errors/input.js";
 import { RecordDamagedError, RecordMissingError, StoreError } from "../errors/store.js";
-import { contentHash } from "../records/contentHash.js";
+import { saltedContent } from "../records/contentHash.js";
 import type { RecordStore, StoredRecord } from "../records/store.js";
 import { toRecordId } from "../scopes/ids.js";
-import { toBytes32, toContent } from "../values/bytes.js";
+import { isFileError, replaceFile, syncFolder, TEMPORARY } from "./files.js";
 
-/** A file is this mark, 32 bytes of hash, 32 bytes of salt, and the content. */
+/** A file is this mark, 32 bytes of hash, and what was hashed: 32 bytes of salt and the content. */
 const MARK = /* @__PURE__ */ toUtf8Bytes("consentry record 1\n");
 const HASH_AT = MARK.length;
 const SALT_AT = HASH_AT + 32;
 const CONTENT_AT = SALT_AT + 32;
-
-const OWNER_ONLY = { directory: 0o700, file: 0o600 } as const;
 
 /**
  * A {@link RecordStore} in a folder: one file for each record, named by its id, readable by its owner only.
@@ -30,70 +29,85 @@ const OWNER_ONLY = { directory: 0o700, file: 0o600 } as const;
 export class FileRecordStore implements RecordStore {
   readonly #folder: string;
 
-  /** @param folder is made if it does not exist */
+  /**
+   * @param folder is made if it does not exist; a relative one is of the working directory at this moment
+   * @throws InvalidParameterError
+   */
   constructor(folder: string) {
-    this.#folder = folder;
+    const name: unknown = folder;
+    if (typeof name !== "string" || name === "") throw new InvalidParameterError("folder", "the path of a folder");
+    this.#folder = resolve(name);
   }
 
   /**
+   * Resolves when the record is on the disk.
+   *
    * @throws InvalidRecordIdError if the id is not of a record: no other name ever reaches the file system
    * @throws InvalidParameterError, StoreError
    */
   async put(record: string, { content, salt }: StoredRecord): Promise<void> {
-    const path = this.#pathOf(record);
-    const bytes = toContent(content, "content");
-    const key = toBytes32(salt, "salt");
-    const file = getBytes(concat([MARK, contentHash(bytes, key), key, bytes]));
-    await attempt(record, () => replaceFile(this.#folder, path, file));
+    const name = nameOf(record);
+    const salted = saltedContent(content, salt);
+    const parts = [MARK, getBytes(keccak256(salted)), salted];
+    await attempt(record, () => replaceFile(this.#folder, name, parts));
   }
 
   /** @throws RecordMissingError, RecordDamagedError, InvalidRecordIdError, StoreError */
   async get(record: string): Promise<StoredRecord> {
-    const file = await attempt(record, () => readFile(this.#pathOf(record)));
-    const bytes = new Uint8Array(file);
+    const path = join(this.#folder, nameOf(record));
+    const bytes = await attempt(record, () => readIfThere(path));
+    if (bytes === undefined) throw new RecordMissingError(record);
     if (bytes.length < CONTENT_AT || hexlify(bytes.subarray(0, HASH_AT)) !== hexlify(MARK)) {
       throw new RecordDamagedError(record, "The file does not begin as a record does.");
     }
-    const salt = hexlify(bytes.subarray(SALT_AT, CONTENT_AT));
-    const content = bytes.slice(CONTENT_AT);
-    if (contentHash(content, salt) === hexlify(bytes.subarray(HASH_AT, SALT_AT))) return { content, salt };
-    throw new RecordDamagedError(record, "The content does not fit its hash.");
+    if (keccak256(bytes.subarray(SALT_AT)) !== hexlify(bytes.subarray(HASH_AT, SALT_AT))) {
+      throw new RecordDamagedError(record, "The content does not fit its hash.");
+    }
+    return { content: bytes.slice(CONTENT_AT), salt: hexlify(bytes.subarray(SALT_AT, CONTENT_AT)) };
   }
 
-  /** @throws InvalidRecordIdError, StoreError */
+  /**
+   * Destroys content and salt, also where a crash left them half written.
+   *
+   * @throws InvalidRecordIdError, StoreError
+   */
   async delete(record: string): Promise<void> {
-    await attempt(record, () => rm(this.#pathOf(record), { force: true }));
-  }
-
-  #pathOf(record: string): string {
-    return join(this.#folder, `${toRecordId(record)}.record`);
+    const name = nameOf(record);
+    await attempt(record, () => removeAll(this.#folder, name));
   }
 }
 
-async function replaceFile(folder: string, path: string, bytes: Uint8Array): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: OWNER_ONLY.directory });
-  const temporary = `${path}.${hexlify(randomBytes(8))}.new`;
+function nameOf(record: string): string {
+  return `${toRecordId(record)}.record`;
+}
+
+async function readIfThere(path: string): Promise<Uint8Array | undefined> {
   try {
-    const file = await open(temporary, "wx", OWNER_ONLY.file);
-    try {
-      await file.writeFile(bytes);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(temporary, path);
+    const { buffer, byteOffset, length } = await readFile(path);
+    return new Uint8Array(buffer, byteOffset, length);
   } catch (error) {
-    await rm(temporary, { force: true });
+    if (isFileError(error, "ENOENT")) return undefined;
     throw error;
   }
 }
 
+/** Removes a file, and the temporary ones of it. */
+async function removeAll(folder: string, name: string): Promise<void> {
+  try {
+    await rm(join(folder, name), { force: true });
+    const names = await readdir(folder);
+    const temporary = names.filter((each) => each.startsWith(`${name}.`) && each.endsWith(TEMPORARY));
+    await Promise.all(temporary.map((each) => rm(join(folder, each), { force: true })));
+    await syncFolder(folder);
+  } catch (error) {
+    if (!isFileError(error, "ENOENT")) throw error;
+  }
+}
+
 async function attempt<Result>(record: string, action: () => Promise<Result>): Promise<Result> {
-  toRecordId(record);
   try {
     return await action();
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") throw new RecordMissingError(record);
     throw new StoreError(record, error);
   }
 }

@@ -3,6 +3,7 @@ import type { Context } from "../context.js";
 import { InvalidParameterError } from "../errors/input.js";
 import type { UnsignedTransaction } from "../transport/types.js";
 import { toAddress } from "../values/address.js";
+import { onlyKeys } from "../values/keys.js";
 import { unsigned } from "../writes/action.js";
 import { send, type WriteResult } from "../writes/send.js";
 import { type AccreditorAppointed, providerEvents } from "./events.js";
@@ -36,8 +37,10 @@ export async function appointAccreditor(
 /** Builds the transaction of {@link appointAccreditor} without sending it. */
 export async function appointAccreditorRequest(
   { providers }: Context,
-  { accreditor, account }: AppointAccreditorParams,
+  params: AppointAccreditorParams,
 ): Promise<UnsignedTransaction> {
+  onlyKeys(params, ["accreditor", "account"]);
+  const { accreditor, account } = params;
   if (!Number.isSafeInteger(accreditor) || accreditor < 1 || accreditor >= 2 ** 32) {
     throw new InvalidParameterError("accreditor", "a whole number from 1 on");
   }

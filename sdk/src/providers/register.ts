@@ -3,7 +3,8 @@ import { InvalidParameterError } from "../errors/input.js";
 import type { UnsignedTransaction } from "../transport/types.js";
 import { toParty } from "../values/address.js";
 import { type EndInput, toEnd } from "../values/dates.js";
-import { oneOf } from "../values/lists.js";
+import { onlyKeys } from "../values/keys.js";
+import { oneOf, toList } from "../values/lists.js";
 import { unsigned } from "../writes/action.js";
 import { send, type WriteResult } from "../writes/send.js";
 import { providerEvents, type ProviderRegistered } from "./events.js";
@@ -25,6 +26,16 @@ export interface RegisterProviderParams {
   /** Base URL of its FHIR server, if it has one. */
   endpoint?: string | undefined;
 }
+
+const PROVIDER_KEYS = [
+  "provider",
+  "kind",
+  "capabilities",
+  "until",
+  "timeZone",
+  "name",
+  "endpoint",
+] as const satisfies readonly (keyof RegisterProviderParams)[];
 
 /**
  * Lists a provider in the directory, active at once. By an accreditor.
@@ -56,8 +67,9 @@ export async function registerRequest(
   { providers }: Context,
   params: RegisterProviderParams,
 ): Promise<UnsignedTransaction> {
+  onlyKeys(params, PROVIDER_KEYS);
   const { until, timeZone, capabilities = [] } = params;
-  const names = capabilities.map((each, i) => oneOf(CAPABILITIES, each, `capabilities[${i}]`));
+  const names = toList(capabilities, "capabilities").map((each, i) => oneOf(CAPABILITIES, each, `capabilities[${i}]`));
   const registration = {
     provider: toParty(params.provider, "provider"),
     kind: KINDS.indexOf(oneOf(KINDS, params.kind, "kind")),

@@ -1,6 +1,7 @@
 import type { Context } from "../context.js";
 import type { UnsignedTransaction } from "../transport/types.js";
 import { toAddress } from "../values/address.js";
+import { onlyKeys } from "../values/keys.js";
 import { unsigned } from "../writes/action.js";
 import { send, type WriteResult } from "../writes/send.js";
 import { providerEvents, type StandingChanged } from "./events.js";
@@ -13,7 +14,7 @@ export interface ReinstateProviderParams {
 /**
  * Makes a suspended or revoked provider active again. By the consortium.
  *
- * @throws InvalidAddressError before anything is sent
+ * @throws InvalidAddressError, InvalidParameterError before anything is sent
  * @throws AccessManagedUnauthorizedError, ProviderUnknownError, AlreadyActiveError
  * @throws NoSignerError if nobody can sign
  * @example
@@ -31,7 +32,8 @@ export async function reinstate(
 /** Builds the transaction of {@link reinstate} without sending it. */
 export async function reinstateRequest(
   { providers }: Context,
-  { provider }: ReinstateProviderParams,
+  params: ReinstateProviderParams,
 ): Promise<UnsignedTransaction> {
-  return unsigned(providers.reinstate.populateTransaction(toAddress(provider, "provider")));
+  onlyKeys(params, ["provider"]);
+  return unsigned(providers.reinstate.populateTransaction(toAddress(params.provider, "provider")));
 }

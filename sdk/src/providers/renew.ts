@@ -2,6 +2,7 @@ import type { Context } from "../context.js";
 import type { UnsignedTransaction } from "../transport/types.js";
 import { toAddress } from "../values/address.js";
 import { type EndInput, toEnd } from "../values/dates.js";
+import { onlyKeys } from "../values/keys.js";
 import { unsigned } from "../writes/action.js";
 import { send, type WriteResult } from "../writes/send.js";
 import { providerEvents, type ProviderRenewed } from "./events.js";
@@ -18,7 +19,7 @@ export interface RenewProviderParams {
 /**
  * Moves the end of a provider's accreditation. By its accreditor.
  *
- * @throws InvalidAddressError, InvalidDateError before anything is sent
+ * @throws InvalidAddressError, InvalidDateError, InvalidParameterError before anything is sent
  * @throws NotAccreditorOfError, ProviderUnknownError, InvalidExpiryError
  * @throws NoSignerError if nobody can sign
  * @example
@@ -31,10 +32,9 @@ export async function renew(context: Context, params: RenewProviderParams): Prom
 }
 
 /** Builds the transaction of {@link renew} without sending it. */
-export async function renewRequest(
-  { providers }: Context,
-  { provider, until, timeZone }: RenewProviderParams,
-): Promise<UnsignedTransaction> {
+export async function renewRequest({ providers }: Context, params: RenewProviderParams): Promise<UnsignedTransaction> {
+  onlyKeys(params, ["provider", "until", "timeZone"]);
+  const { provider, until, timeZone } = params;
   const end = toEnd(until, "until", timeZone);
   return unsigned(providers.renew.populateTransaction(toAddress(provider, "provider"), end));
 }

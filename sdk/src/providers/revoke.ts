@@ -1,6 +1,7 @@
 import type { Context } from "../context.js";
 import type { UnsignedTransaction } from "../transport/types.js";
 import { toAddress } from "../values/address.js";
+import { onlyKeys } from "../values/keys.js";
 import { unsigned } from "../writes/action.js";
 import { send, type WriteResult } from "../writes/send.js";
 import { providerEvents, type StandingChanged } from "./events.js";
@@ -13,7 +14,7 @@ export interface RevokeProviderParams {
 /**
  * Stops a provider for good; only the consortium can reinstate it. By its accreditor.
  *
- * @throws InvalidAddressError before anything is sent
+ * @throws InvalidAddressError, InvalidParameterError before anything is sent
  * @throws NotAccreditorOfError, ProviderUnknownError, AlreadyRevokedError
  * @throws NoSignerError if nobody can sign
  * @example
@@ -28,7 +29,8 @@ export async function revoke(context: Context, params: RevokeProviderParams): Pr
 /** Builds the transaction of {@link revoke} without sending it. */
 export async function revokeRequest(
   { providers }: Context,
-  { provider }: RevokeProviderParams,
+  params: RevokeProviderParams,
 ): Promise<UnsignedTransaction> {
-  return unsigned(providers.revoke.populateTransaction(toAddress(provider, "provider")));
+  onlyKeys(params, ["provider"]);
+  return unsigned(providers.revoke.populateTransaction(toAddress(params.provider, "provider")));
 }

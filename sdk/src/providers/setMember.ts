@@ -2,7 +2,8 @@ import { addressOrSender, type Context } from "../context.js";
 import type { UnsignedTransaction } from "../transport/types.js";
 import { toAddress } from "../values/address.js";
 import { type EndInput, toEnd } from "../values/dates.js";
-import { oneOf } from "../values/lists.js";
+import { onlyKeys } from "../values/keys.js";
+import { oneOf, toList } from "../values/lists.js";
 import { unsigned } from "../writes/action.js";
 import { send, type WriteResult } from "../writes/send.js";
 import { type MemberChanged, providerEvents } from "./events.js";
@@ -39,7 +40,8 @@ export async function setMember(context: Context, params: SetMemberParams): Prom
 
 /** Builds the transaction of {@link setMember} without sending it. */
 export async function setMemberRequest(context: Context, params: SetMemberParams): Promise<UnsignedTransaction> {
-  const names = params.abilities.map((each, i) => oneOf(ABILITIES, each, `abilities[${i}]`));
+  onlyKeys(params, ["organization", "member", "abilities", "until", "timeZone"]);
+  const names = toList(params.abilities, "abilities").map((each, i) => oneOf(ABILITIES, each, `abilities[${i}]`));
   const member = toAddress(params.member, "member");
   const until = toEnd(params.until, "until", params.timeZone);
   const organization = await addressOrSender(context, params.organization, "organization");

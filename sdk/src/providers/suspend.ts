@@ -1,6 +1,7 @@
 import type { Context } from "../context.js";
 import type { UnsignedTransaction } from "../transport/types.js";
 import { toAddress } from "../values/address.js";
+import { onlyKeys } from "../values/keys.js";
 import { unsigned } from "../writes/action.js";
 import { send, type WriteResult } from "../writes/send.js";
 import { providerEvents, type StandingChanged } from "./events.js";
@@ -13,7 +14,7 @@ export interface SuspendProviderParams {
 /**
  * Stops a provider at once, in every decision of the same block. By its accreditor.
  *
- * @throws InvalidAddressError before anything is sent
+ * @throws InvalidAddressError, InvalidParameterError before anything is sent
  * @throws NotAccreditorOfError, ProviderUnknownError, AlreadySuspendedError, AlreadyRevokedError
  * @throws NoSignerError if nobody can sign
  * @example
@@ -28,7 +29,8 @@ export async function suspend(context: Context, params: SuspendProviderParams): 
 /** Builds the transaction of {@link suspend} without sending it. */
 export async function suspendRequest(
   { providers }: Context,
-  { provider }: SuspendProviderParams,
+  params: SuspendProviderParams,
 ): Promise<UnsignedTransaction> {
-  return unsigned(providers.suspend.populateTransaction(toAddress(provider, "provider")));
+  onlyKeys(params, ["provider"]);
+  return unsigned(providers.suspend.populateTransaction(toAddress(params.provider, "provider")));
 }

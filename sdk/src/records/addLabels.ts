@@ -3,6 +3,7 @@ import type { Category, CodeInput } from "../codes/types.js";
 import type { Context } from "../context.js";
 import { toRecordId } from "../scopes/ids.js";
 import type { UnsignedTransaction } from "../transport/types.js";
+import { onlyKeys } from "../values/keys.js";
 import { nonEmpty } from "../values/lists.js";
 import { unsigned } from "../writes/action.js";
 import { send, type WriteResult } from "../writes/send.js";
@@ -33,10 +34,9 @@ export async function addLabels(context: Context, params: AddLabelsParams): Prom
 }
 
 /** Builds the transaction of {@link addLabels} without sending it. */
-export async function addLabelsRequest(
-  { records }: Context,
-  { record, categories }: AddLabelsParams,
-): Promise<UnsignedTransaction> {
+export async function addLabelsRequest({ records }: Context, params: AddLabelsParams): Promise<UnsignedTransaction> {
+  onlyKeys(params, ["record", "categories"]);
+  const { record, categories } = params;
   const bits = categoriesToBits(nonEmpty(categories, "categories"));
   return unsigned(records.addLabels.populateTransaction(toRecordId(record), bits));
 }

@@ -1,10 +1,11 @@
 import type { Context } from "../context.js";
 import { toRecordId } from "../scopes/ids.js";
 import type { UnsignedTransaction } from "../transport/types.js";
+import { onlyKeys } from "../values/keys.js";
 import { unsigned } from "../writes/action.js";
 import { send, type WriteResult } from "../writes/send.js";
 import { type RecordAmended, recordEvents } from "./events.js";
-import { type ContentInput, locatorOf, prepareContent, type PreparedContent } from "./toRegistration.js";
+import { CONTENT_KEYS, type ContentInput, locatorOf, prepareContent, type PreparedContent } from "./toRegistration.js";
 
 /** A new version of a record. */
 export interface AmendParams extends ContentInput {
@@ -39,6 +40,7 @@ export async function amendRequest(
   context: Context,
   params: AmendParams,
 ): Promise<UnsignedTransaction & PreparedContent> {
+  onlyKeys(params, ["record", ...CONTENT_KEYS]);
   const prepared = prepareContent(params, toRecordId(params.record), "");
   const { record, contentHash } = prepared;
   const populated = context.records.amend.populateTransaction(record, contentHash, locatorOf(params, ""));

@@ -1,5 +1,7 @@
-import { concat, hexlify, keccak256, randomBytes } from "ethers";
+import { getBytes, hexlify, keccak256, randomBytes } from "ethers";
 import { type Bytes, toBytes32, toContent } from "../values/bytes.js";
+
+const SALT_LENGTH = 32;
 
 /**
  * A new salt: 256 random bits, for one version of one record.
@@ -9,7 +11,7 @@ import { type Bytes, toBytes32, toContent } from "../values/bytes.js";
  * const salt = newSalt();
  */
 export function newSalt(): string {
-  return hexlify(randomBytes(32));
+  return hexlify(randomBytes(SALT_LENGTH));
 }
 
 /**
@@ -27,7 +29,17 @@ export function newSalt(): string {
  * contentHash(JSON.stringify(resource), salt); // "0x..."
  */
 export function contentHash(content: Bytes, salt: string | Uint8Array): string {
-  return keccak256(concat([toBytes32(salt, "salt"), toContent(content, "content")]));
+  return keccak256(saltedContent(content, salt));
+}
+
+/** What is hashed, `salt ‖ content`: a copy, made of bytes only, for a content may be large. */
+export function saltedContent(content: Bytes, salt: string | Uint8Array): Uint8Array {
+  const key = getBytes(toBytes32(salt, "salt"));
+  const bytes = toContent(content, "content");
+  const salted = new Uint8Array(SALT_LENGTH + bytes.length);
+  salted.set(key);
+  salted.set(bytes, SALT_LENGTH);
+  return salted;
 }
 
 /**

@@ -2,6 +2,7 @@ import { type PurposeAndAction, toPurposeAndAction } from "../consents/toRequest
 import type { Context } from "../context.js";
 import { describeAtBlock, type DecisionAtBlock } from "../decisions/decision.js";
 import { toRecordId } from "../scopes/ids.js";
+import { onlyKeys } from "../values/keys.js";
 import { toParty } from "../values/address.js";
 
 /** A question: may `grantee` do `action` with this record, for `purpose`? */
@@ -23,6 +24,7 @@ export interface DecideRecordParams extends PurposeAndAction {
  * const { permitted } = await consentry.records.decide({ grantee, record, purpose: "TREAT" });
  */
 export async function decide(context: Context, params: DecideRecordParams): Promise<DecisionAtBlock> {
+  onlyKeys(params, ["grantee", "record", "purpose", "action", "programme"]);
   const grantee = toParty(params.grantee, "grantee");
   const record = toRecordId(params.record);
   const { programme, purpose, action } = toPurposeAndAction(params);

@@ -1,6 +1,7 @@
 import type { Context } from "../context.js";
 import { toRecordId } from "../scopes/ids.js";
 import type { UnsignedTransaction } from "../transport/types.js";
+import { onlyKeys } from "../values/keys.js";
 import { unsigned } from "../writes/action.js";
 import { send, type WriteResult } from "../writes/send.js";
 import { type RecordErased, recordEvents } from "./events.js";
@@ -29,6 +30,7 @@ export async function erase(context: Context, params: EraseParams): Promise<Writ
 }
 
 /** Builds the transaction of {@link erase} without sending it. */
-export async function eraseRequest({ records }: Context, { record }: EraseParams): Promise<UnsignedTransaction> {
-  return unsigned(records.erase.populateTransaction(toRecordId(record)));
+export async function eraseRequest({ records }: Context, params: EraseParams): Promise<UnsignedTransaction> {
+  onlyKeys(params, ["record"]);
+  return unsigned(records.erase.populateTransaction(toRecordId(params.record)));
 }

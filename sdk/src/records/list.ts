@@ -2,6 +2,7 @@ import type { Context } from "../context.js";
 import { InvalidParameterError } from "../errors/input.js";
 import { logsInRange } from "../transport/logsInRange.js";
 import { toAddress, toParty } from "../values/address.js";
+import { onlyKeys } from "../values/keys.js";
 import { mapInTurns } from "../values/lists.js";
 import { topicsOf } from "../writes/events.js";
 import { recordEvents } from "./events.js";
@@ -23,7 +24,9 @@ export interface ListRecordsParams {
  * const records = await consentry.records.list({ patient });
  * console.log(records[0]?.categories); // ["LABS"]
  */
-export async function list(context: Context, { patient, custodian }: ListRecordsParams): Promise<RecordPointer[]> {
+export async function list(context: Context, params: ListRecordsParams): Promise<RecordPointer[]> {
+  onlyKeys(params, ["patient", "custodian"]);
+  const { patient, custodian } = params;
   if (patient === undefined && custodian === undefined) {
     throw new InvalidParameterError("patient", "given, or else custodian");
   }

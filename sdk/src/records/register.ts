@@ -1,11 +1,12 @@
 import type { Context } from "../context.js";
 import { custodianOf } from "../scopes/ids.js";
 import type { UnsignedTransaction } from "../transport/types.js";
+import { onlyKeys } from "../values/keys.js";
 import { unsigned } from "../writes/action.js";
 import type { WriteResult } from "../writes/send.js";
 import type { RecordRegistered } from "./events.js";
-import { kept, prepareOptions, type RegisterOptions, sendRegistration } from "./registerMany.js";
-import { prepareRecord, type PreparedContent, type RecordInput } from "./toRegistration.js";
+import { kept, prepareOptions, REGISTER_OPTION_KEYS, type RegisterOptions, sendRegistration } from "./registerMany.js";
+import { prepareRecord, type PreparedContent, RECORD_KEYS, type RecordInput } from "./toRegistration.js";
 
 /** A record to register. */
 export type RegisterParams = RecordInput & RegisterOptions;
@@ -41,6 +42,7 @@ export async function registerRequest(
   context: Context,
   params: RegisterParams,
 ): Promise<UnsignedTransaction & PreparedContent> {
+  onlyKeys(params, [...RECORD_KEYS, ...REGISTER_OPTION_KEYS]);
   const named = params.record === undefined ? params.custodian : (params.custodian ?? custodianOf(params.record));
   const { programme, purpose, custodian } = await prepareOptions(context, { ...params, custodian: named });
   const prepared = prepareRecord(params, custodian, "");

@@ -3,11 +3,18 @@ import type { CodeInput, Purpose } from "../codes/types.js";
 import { addressOrSender, type Context } from "../context.js";
 import { toProgrammeId } from "../scopes/ids.js";
 import type { UnsignedTransaction } from "../transport/types.js";
-import { nonEmpty } from "../values/lists.js";
+import { onlyKeys } from "../values/keys.js";
+import { nonEmpty, oneCode } from "../values/lists.js";
 import { unsigned } from "../writes/action.js";
 import { send, type WriteResult } from "../writes/send.js";
 import { recordEvents, type RecordRegistered } from "./events.js";
-import { prepareRecord, type PreparedContent, type PreparedRecord, type RecordInput } from "./toRegistration.js";
+import {
+  prepareRecord,
+  type PreparedContent,
+  type PreparedRecord,
+  RECORD_KEYS,
+  type RecordInput,
+} from "./toRegistration.js";
 
 /** What holds for all records of one call. */
 export interface RegisterOptions {
@@ -18,6 +25,13 @@ export interface RegisterOptions {
   /** The provider that keeps them; whoever signs if left out. A member names its organization. */
   custodian?: string | undefined;
 }
+
+/** The keys of {@link RegisterOptions}. */
+export const REGISTER_OPTION_KEYS = [
+  "purpose",
+  "programme",
+  "custodian",
+] as const satisfies readonly (keyof RegisterOptions)[];
 
 /** Records to register, all or none. */
 export interface RegisterManyParams extends RegisterOptions {
@@ -52,7 +66,9 @@ export async function registerMany(context: Context, params: RegisterManyParams)
 
 /** Builds the transaction of {@link registerMany} without sending it. */
 export async function registerManyRequest(context: Context, params: RegisterManyParams): Promise<RegistrationRequest> {
+  onlyKeys(params, ["records", ...REGISTER_OPTION_KEYS]);
   const inputs = nonEmpty(params.records, "records");
+  inputs.forEach((input, i) => onlyKeys(input, RECORD_KEYS, `records[${i}].`));
   const { programme, purpose, custodian } = await prepareOptions(context, params);
   const prepared = inputs.map((input, i) => prepareRecord(input, custodian, `records[${i}].`));
   const registrations = prepared.map(({ registration }) => registration);
@@ -76,7 +92,7 @@ export async function prepareOptions(
   { purpose, programme, custodian }: RegisterOptions,
 ): Promise<{ purpose: bigint; programme: string; custodian: string }> {
   return {
-    purpose: purposesToBits([toPurpose(purpose)]),
+    purpose: purposesToBits([toPurpose(oneCode(purpose, "purpose"))]),
     programme: toProgrammeId(programme),
     custodian: await addressOrSender(context, custodian, "custodian"),
   };

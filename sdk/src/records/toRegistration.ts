@@ -21,6 +21,14 @@ export interface ContentInput {
   sealedLocator?: string | Uint8Array | undefined;
 }
 
+/** The keys of {@link ContentInput}. */
+export const CONTENT_KEYS = [
+  "content",
+  "salt",
+  "contentHash",
+  "sealedLocator",
+] as const satisfies readonly (keyof ContentInput)[];
+
 /** A new record. */
 export interface RecordInput extends ContentInput {
   /** Its id; a new one if left out. */
@@ -31,6 +39,15 @@ export interface RecordInput extends ContentInput {
   /** Instead of categories: the FHIR resource from whose type, codes and labels they follow. */
   resource?: unknown;
 }
+
+/** The keys of {@link RecordInput}. */
+export const RECORD_KEYS = [
+  "record",
+  "patient",
+  "categories",
+  "resource",
+  ...CONTENT_KEYS,
+] as const satisfies readonly (keyof RecordInput)[];
 
 /** What must be kept of a record that is being registered or amended. */
 export interface PreparedContent {

@@ -18,7 +18,7 @@ export function senderOfSigner(signer: Signer, transport: Transport): Sender {
     async send(transaction) {
       if (isNodeSigner(signer)) return signer.sendUncheckedTransaction(transaction);
       // Asked here, because ethers would take the count from its cache and use it twice.
-      const nonce = await transport.nonce(await signer.getAddress());
+      const nonce = await transport.nonce(transaction.from);
       return (await signer.sendTransaction({ ...transaction, nonce })).hash;
     },
   });
@@ -38,8 +38,8 @@ export function senderOfWallet(wallet: Eip1193Wallet): Sender {
   };
   return inTurn({
     address,
-    async send({ to, data, gasLimit }) {
-      const transaction = { from: await address(), to, data, gas: `0x${gasLimit.toString(16)}` };
+    async send({ from, to, data, gasLimit, chainId }) {
+      const transaction = { from, to, data, gas: hex(gasLimit), chainId: hex(chainId) };
       return String(await wallet.request({ method: "eth_sendTransaction", params: [transaction] }));
     },
   });
@@ -56,6 +56,10 @@ function inTurn(sender: Sender): Sender {
       return turn.catch(rethrow);
     },
   };
+}
+
+function hex(number: number | bigint): string {
+  return `0x${number.toString(16)}`;
 }
 
 function rethrow(error: unknown): never {

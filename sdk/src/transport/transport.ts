@@ -1,25 +1,41 @@
 import type { ContractRunner, TransactionRequest } from "ethers";
-import { RpcError } from "../errors/chain.js";
+import { RpcError, TimeoutError } from "../errors/chain.js";
+import { WrongChainError } from "../errors/connection.js";
 import { toConsentryError } from "../errors/toConsentryError.js";
+import { bytesIn, hashIn, integerIn, logsIn, objectIn } from "./answers.js";
 import type { Head, LogFilter, RawLog, Receipt, Request, UnsignedTransaction } from "./types.js";
 
-type Json = Record<string, unknown>;
+/** How long the node may take for one answer, in milliseconds. */
+const PATIENCE = 30_000;
 
 /** The few questions that the SDK asks a node, each answered by the node itself. Every failure is a ConsentryError. */
 export class Transport {
   readonly #request: Request;
+  #chainId: number | undefined;
 
   constructor(request: Request) {
     this.#request = request;
   }
 
-  async chainId(): Promise<number> {
-    return Number(await this.#ask("eth_chainId", []));
+  /** From now on a wallet or a node that is on another chain is an error. */
+  stayOn(chainId: number): void {
+    this.#chainId = chainId;
   }
 
-  /** The newest block. */
+  async chainId(): Promise<number> {
+    return this.#ask("eth_chainId", [], integerIn);
+  }
+
+  /** @throws WrongChainError if a wallet or a node has been switched */
+  async requireChain(): Promise<void> {
+    const chainId = await this.chainId();
+    if (this.#chainId !== undefined && chainId !== this.#chainId) throw new WrongChainError(this.#chainId, chainId);
+  }
+
+  /** The newest block of the right chain. */
   async head(): Promise<Head> {
-    return this.#block("latest");
+    const [head] = await Promise.all([this.#block("latest"), this.requireChain()]);
+    return head;
   }
 
   async block(number: number): Promise<Head> {
@@ -27,42 +43,43 @@ export class Transport {
   }
 
   async hasCode(address: string): Promise<boolean> {
-    return (await this.#ask("eth_getCode", [address, "latest"])) !== "0x";
+    return (await this.#ask("eth_getCode", [address, "latest"], bytesIn)) !== "0x";
   }
 
   /** Calls a contract at the state and time of a block. */
   async call(transaction: UnsignedTransaction & { from?: string }, block: number | "latest"): Promise<string> {
-    const answer = await this.#ask("eth_call", [transaction, block === "latest" ? block : quantity(block)]);
-    if (typeof answer === "string") return answer;
-    throw new RpcError(new TypeError("eth_call answered with something else than bytes."));
+    return this.#ask("eth_call", [transaction, block === "latest" ? block : quantity(block)], bytesIn);
   }
 
   async estimateGas(transaction: UnsignedTransaction & { from: string }): Promise<bigint> {
-    return BigInt((await this.#ask("eth_estimateGas", [transaction])) as string);
+    return this.#ask("eth_estimateGas", [transaction], (answer) => BigInt(integerIn(answer)));
   }
 
   /** How many transactions an account has sent, with those that wait. */
   async nonce(address: string): Promise<number> {
-    return Number(await this.#ask("eth_getTransactionCount", [address, "pending"]));
+    return this.#ask("eth_getTransactionCount", [address, "pending"], integerIn);
   }
 
   async logs({ fromBlock, toBlock, ...filter }: LogFilter): Promise<RawLog[]> {
     const range = { fromBlock: quantity(fromBlock), toBlock: quantity(toBlock) };
-    return ((await this.#ask("eth_getLogs", [{ ...filter, ...range }])) as Json[]).map(readLog);
+    return this.#ask("eth_getLogs", [{ ...filter, ...range }], logsIn);
   }
 
   /** Undefined while the transaction is not mined. */
   async receipt(hash: string): Promise<Receipt | undefined> {
-    const receipt = (await this.#ask("eth_getTransactionReceipt", [hash])) as Json | null;
-    if (receipt === null || receipt["blockNumber"] === null) return undefined;
-    return {
-      hash,
-      blockNumber: Number(receipt["blockNumber"]),
-      blockHash: String(receipt["blockHash"]),
-      gasUsed: BigInt(receipt["gasUsed"] as string),
-      succeeded: Number(receipt["status"]) === 1,
-      logs: (receipt["logs"] as Json[]).map(readLog),
-    };
+    return this.#ask("eth_getTransactionReceipt", [hash], (answer) => {
+      if (answer === null || answer === undefined) return undefined;
+      const receipt = objectIn(answer);
+      if (receipt["blockNumber"] === null) return undefined;
+      return {
+        hash,
+        blockNumber: integerIn(receipt["blockNumber"]),
+        blockHash: hashIn(receipt["blockHash"]),
+        gasUsed: BigInt(integerIn(receipt["gasUsed"])),
+        succeeded: integerIn(receipt["status"]) === 1,
+        logs: logsIn(receipt["logs"]),
+      };
+    });
   }
 
   /** What ethers' contracts read through. */
@@ -78,32 +95,40 @@ export class Transport {
   }
 
   async #block(tag: string): Promise<Head> {
-    const block = (await this.#ask("eth_getBlockByNumber", [tag, false])) as Json | null;
-    if (block === null) throw new RpcError(new TypeError(`The node has no block ${tag}.`));
-    return { number: Number(block["number"]), hash: String(block["hash"]), timestamp: Number(block["timestamp"]) };
+    return this.#ask("eth_getBlockByNumber", [tag, false], (answer) => {
+      const block = objectIn(answer);
+      return {
+        number: integerIn(block["number"]),
+        hash: hashIn(block["hash"]),
+        timestamp: integerIn(block["timestamp"]),
+      };
+    });
   }
 
-  async #ask(method: string, params: readonly unknown[]): Promise<unknown> {
+  async #ask<Answer>(method: string, params: readonly unknown[], read: (answer: unknown) => Answer): Promise<Answer> {
     try {
-      return await this.#request(method, params);
+      return read(await inTime(this.#request(method, params)));
     } catch (error) {
       throw toConsentryError(error);
     }
   }
 }
 
-function quantity(number: number): string {
-  return `0x${number.toString(16)}`;
+/** A node that does not answer is a node that is down. */
+async function inTime<Answer>(answer: Promise<Answer>): Promise<Answer> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const end = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(new TimeoutError());
+    }, PATIENCE);
+  });
+  try {
+    return await Promise.race([answer, end]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
-function readLog(log: Json): RawLog {
-  return {
-    address: String(log["address"]),
-    topics: log["topics"] as string[],
-    data: String(log["data"]),
-    blockNumber: Number(log["blockNumber"]),
-    blockHash: String(log["blockHash"]),
-    transactionHash: String(log["transactionHash"]),
-    logIndex: Number(log["logIndex"] ?? log["index"]),
-  };
+function quantity(number: number): string {
+  return `0x${number.toString(16)}`;
 }

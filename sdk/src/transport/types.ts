@@ -19,11 +19,18 @@ export interface UnsignedTransaction {
   data: string;
 }
 
+/** A transaction for one sender and one chain. */
+export interface SendableTransaction extends UnsignedTransaction {
+  from: string;
+  gasLimit: bigint;
+  chainId: number;
+}
+
 /** Whoever signs and sends. */
 export interface Sender {
   address(): Promise<string>;
   /** Signs, sends, and returns the hash as soon as the node has it. */
-  send(transaction: UnsignedTransaction & { gasLimit: bigint }): Promise<string>;
+  send(transaction: SendableTransaction): Promise<string>;
 }
 
 /** A block, as far as it is needed. */

@@ -1,5 +1,5 @@
-import { InvalidDateError } from "../errors/input.js";
-import { startOfDay } from "./zones.js";
+import { InvalidDateError, InvalidParameterError } from "../errors/input.js";
+import { isTimeZone, startOfDay } from "./zones.js";
 
 /**
  * A time: a Date, unix seconds, an ISO date-time with its offset (`"2027-01-01T09:00:00+01:00"`), or a date
@@ -23,6 +23,7 @@ const MOST_SECONDS = 100_000_000_000n;
 
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 const DATE_TIME = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
+const BEFORE_1970 = "Times before 1970 make no sense here.";
 const FORMS =
   'Pass a Date, unix seconds, a date as in "2027-01-01", or a date-time with its offset as in "2027-01-01T09:00:00Z".';
 
@@ -30,8 +31,10 @@ const FORMS =
  * The unix seconds of a start: inclusive.
  *
  * @throws InvalidDateError
+ * @throws InvalidParameterError about `timeZone`
  */
 export function toStart(input: TimeInput, parameter: string, timeZone = "UTC"): bigint {
+  requireTimeZone(timeZone, parameter);
   return toSeconds(input, parameter, timeZone, 0);
 }
 
@@ -39,8 +42,10 @@ export function toStart(input: TimeInput, parameter: string, timeZone = "UTC"): 
  * The unix seconds of an end: exclusive, so that of a date it is the start of the next day.
  *
  * @throws InvalidDateError
+ * @throws InvalidParameterError about `timeZone`
  */
 export function toEnd(input: EndInput, parameter: string, timeZone = "UTC"): bigint {
+  requireTimeZone(timeZone, parameter);
   if (input === "until-revoked") return UNTIL_REVOKED;
   const seconds = toSeconds(input, parameter, timeZone, 1);
   if (seconds === 0n) throw new InvalidDateError(parameter, input, "An end at 0 would never have been.");
@@ -79,7 +84,7 @@ function fromSeconds(input: number | bigint, parameter: string): bigint {
   }
   const seconds = BigInt(input);
   if (seconds === UNTIL_REVOKED) return seconds;
-  if (seconds < 0n) throw new InvalidDateError(parameter, input, "Times before 1970 make no sense here.");
+  if (seconds < 0n) throw new InvalidDateError(parameter, input, BEFORE_1970);
   if (seconds > MOST_SECONDS) {
     throw new InvalidDateError(parameter, input, "It looks like milliseconds: pass seconds, or a Date.");
   }
@@ -88,22 +93,27 @@ function fromSeconds(input: number | bigint, parameter: string): bigint {
 
 function fromMilliseconds(milliseconds: number, parameter: string, input: TimeInput): bigint {
   if (Number.isNaN(milliseconds)) throw new InvalidDateError(parameter, input, FORMS);
-  if (milliseconds < 0) throw new InvalidDateError(parameter, input, "Times before 1970 make no sense here.");
+  if (milliseconds < 0) throw new InvalidDateError(parameter, input, BEFORE_1970);
   return BigInt(Math.floor(milliseconds / 1000));
 }
 
 function fromDate(date: RegExpExecArray, parameter: string, timeZone: string, addedDays: 0 | 1): bigint {
   const day = requireDay(date, parameter, date[0]);
   const start = startOfDay(day + addedDays * 86_400_000, timeZone);
-  if (start === undefined) {
-    throw new InvalidDateError("timeZone", timeZone, 'Pass the IANA name of a time zone, as in "Europe/Berlin".');
-  }
   return fromMilliseconds(start, parameter, date[0]);
+}
+
+/** Throws for what is no time zone, needed or not; `parameter` is the time beside it, as in `grants[1].until`. */
+function requireTimeZone(timeZone: unknown, parameter: string): void {
+  if (isTimeZone(timeZone)) return;
+  const path = parameter.slice(0, parameter.lastIndexOf(".") + 1);
+  throw new InvalidParameterError(`${path}timeZone`, 'the IANA name of a time zone, as in "Europe/Berlin"');
 }
 
 /** The milliseconds of the day's midnight in UTC; throws where there is no such day, as on 30 February. */
 function requireDay(date: RegExpExecArray | null, parameter: string, input: TimeInput): number {
   const [year, month, day] = (date ?? []).slice(1).map(Number);
+  if (year !== undefined && year < 1970) throw new InvalidDateError(parameter, input, BEFORE_1970);
   const midnight = new Date(Date.UTC(year ?? NaN, (month ?? NaN) - 1, day));
   if (midnight.getUTCMonth() + 1 === month && midnight.getUTCDate() === day) return midnight.getTime();
   throw new InvalidDateError(parameter, input, "There is no such day.");

@@ -1,10 +1,35 @@
-import { InvalidParameterError } from "../errors/input.js";
+import { InvalidParameterError, shown } from "../errors/input.js";
 
-/** A list with at least one item; throws {@link InvalidParameterError}. */
-export function nonEmpty<Item>(items: readonly Item[], parameter: string): readonly Item[] {
-  const isList: boolean = Array.isArray(items);
-  if (isList && items.length > 0) return items;
-  throw new InvalidParameterError(parameter, "a list of at least one item");
+/** A list; its holes become undefined. Throws {@link InvalidParameterError}. */
+export function toList<Item>(items: readonly Item[], parameter: string): Item[] {
+  if (isList(items)) return Array.from(items);
+  throw new InvalidParameterError(parameter, "a list", listHint(items));
+}
+
+/** A list with at least one item and without gaps; throws {@link InvalidParameterError}. */
+export function nonEmpty<Item>(items: readonly Item[], parameter: string): Item[] {
+  if (!isList(items) || items.length === 0) {
+    throw new InvalidParameterError(parameter, "a list of at least one item", listHint(items));
+  }
+  const list: Item[] = Array.from(items);
+  const gap = list.findIndex((item) => item === undefined || item === null);
+  if (gap >= 0) throw new InvalidParameterError(`${parameter}[${gap}]`, "given");
+  return list;
+}
+
+/** One code where a list could be meant; throws {@link InvalidParameterError} for a list. */
+export function oneCode<Code>(code: Code, parameter: string): Code {
+  if (!isList(code)) return code;
+  throw new InvalidParameterError(parameter, "one code, not a list", "Ask or do it for each code by itself.");
+}
+
+function isList(value: unknown): boolean {
+  return Array.isArray(value);
+}
+
+/** What somebody who left the brackets out should write. */
+function listHint(value: unknown): string | undefined {
+  return typeof value === "string" ? `Pass a list, as in [${shown(value)}].` : undefined;
 }
 
 /** One of the names; throws {@link InvalidParameterError}. */

@@ -7,31 +7,38 @@ const DAY = 86_400_000;
  *
  * @param midnight the day's midnight in UTC, in milliseconds
  * @param timeZone IANA name
- * @returns milliseconds since 1970; undefined if the time zone is not known
+ * @returns milliseconds since 1970
+ * @throws RangeError if the time zone is not known, see {@link isTimeZone}
  */
-export function startOfDay(midnight: number, timeZone: string): number | undefined {
+export function startOfDay(midnight: number, timeZone: string): number {
   const clock = clockIn(timeZone);
-  if (clock === undefined) return undefined;
   const candidates = [midnight - DAY, midnight + DAY].map((near) => midnight - (readClock(clock, near) - near));
   const exact = candidates.filter((candidate) => readClock(clock, candidate) === midnight);
   return exact.length > 0 ? Math.min(...exact) : Math.max(...candidates);
 }
 
-function clockIn(timeZone: string): Intl.DateTimeFormat | undefined {
+/** Whether a value is the name of a time zone that is known here. */
+export function isTimeZone(value: unknown): value is string {
+  if (typeof value !== "string") return false;
   try {
-    return new Intl.DateTimeFormat("en-US", {
-      timeZone,
-      hourCycle: "h23",
-      year: "numeric",
-      month: "numeric",
-      day: "numeric",
-      hour: "numeric",
-      minute: "numeric",
-      second: "numeric",
-    });
+    clockIn(value);
+    return true;
   } catch {
-    return undefined;
+    return false;
   }
+}
+
+function clockIn(timeZone: string): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat("en-US", {
+    timeZone,
+    hourCycle: "h23",
+    year: "numeric",
+    month: "numeric",
+    day: "numeric",
+    hour: "numeric",
+    minute: "numeric",
+    second: "numeric",
+  });
 }
 
 /** What the clock on the wall shows at a moment, as if it were UTC. */

@@ -16,17 +16,21 @@ export function bindWrite<Params, Result, Built extends UnsignedTransaction>(
   write: (context: Context, params: Params) => Promise<Result>,
   request: (context: Context, params: Params) => Promise<Built>,
 ): Write<Params, Result, Built> {
-  return Object.assign((params: Params) => write(context, params), {
-    request: (params: Params) => request(context, params),
-  });
+  return Object.assign(bind(context, write), { request: bind(context, request) });
 }
 
-/** Binds any other action to the context of a client. */
+/** Binds any other action to the context of a client; whatever it throws is a ConsentryError. */
 export function bind<Params, Result>(
   context: Context,
-  action: (context: Context, params: Params) => Result,
-): (params: Params) => Result {
-  return (params) => action(context, params);
+  action: (context: Context, params: Params) => Promise<Result>,
+): (params: Params) => Promise<Result> {
+  return async (params) => {
+    try {
+      return await action(context, params);
+    } catch (error) {
+      throw toConsentryError(error);
+    }
+  };
 }
 
 /** A populated transaction of a contract, without what its sender adds. */

@@ -1,5 +1,5 @@
 import { type Context, requireSender } from "../context.js";
-import { TimeoutError, UnknownRevertError } from "../errors/chain.js";
+import { TimeoutError, UnexpectedTransactionError, UnknownRevertError } from "../errors/chain.js";
 import type { Transport } from "../transport/transport.js";
 import type { RawLog, Receipt, UnsignedTransaction } from "../transport/types.js";
 
@@ -25,33 +25,52 @@ const RESERVE = 25n;
  *
  * @param read takes the events of the action from the receipt's logs
  * @throws the typed error of the contract, before anything is sent wherever the trial shows it
- * @throws NoSignerError, UserRejectedError, InsufficientFundsError, NonceError, TimeoutError, NetworkError
+ * @throws NoSignerError, UserRejectedError, InsufficientFundsError, NonceError, NetworkError before it is sent
+ * @throws WrongChainError if the wallet or the node has been switched
+ * @throws TimeoutError with the hash if it is not mined in time, UnexpectedTransactionError if it reached no contract
  */
 export async function send<Event>(
   context: Context,
   transaction: UnsignedTransaction,
   read: (logs: readonly RawLog[]) => Event[],
 ): Promise<WriteResult<Event>> {
-  const { transport } = context;
+  const { transport, deployment } = context;
   const sender = requireSender(context);
   const from = await sender.address();
   const { to, data } = transaction;
+  await transport.requireChain();
   const estimate = await transport.estimateGas({ from, to, data });
-  const hash = await sender.send({ to, data, gasLimit: estimate + (estimate * RESERVE) / 100n });
+  const gasLimit = estimate + (estimate * RESERVE) / 100n;
+  const hash = await sender.send({ from, to, data, gasLimit, chainId: deployment.chainId });
   const receipt = await mined(transport, hash);
   if (!receipt.succeeded) await explainFailure(transport, { from, to, data }, receipt);
   const { blockNumber, blockHash, gasUsed, logs } = receipt;
-  return { hash, blockNumber, blockHash, gasUsed, events: read(logs) };
+  const events = read(logs);
+  if (events.length === 0) await requireEffect(transport, to, hash);
+  return { hash, blockNumber, blockHash, gasUsed, events };
 }
 
+/** A write that changes nothing has no events; one that reached nobody has none either. */
+async function requireEffect(transport: Transport, to: string, hash: string): Promise<void> {
+  await transport.requireChain();
+  if (await transport.hasCode(to)) return;
+  throw new UnexpectedTransactionError(hash, `There is no contract at ${to}.`);
+}
+
+/** Once it is sent, a failure to ask about it says nothing about it: it is asked about until time is up. */
 async function mined(transport: Transport, hash: string): Promise<Receipt> {
   const end = Date.now() + PATIENCE;
+  let failure: unknown;
   for (let wait = FIRST_WAIT; Date.now() < end; wait = Math.min(wait * 2, LONGEST_WAIT)) {
-    const receipt = await transport.receipt(hash);
-    if (receipt !== undefined) return receipt;
+    try {
+      const receipt = await transport.receipt(hash);
+      if (receipt !== undefined) return receipt;
+    } catch (error) {
+      failure = error;
+    }
     await new Promise((resolve) => setTimeout(resolve, wait));
   }
-  throw new TimeoutError(hash);
+  throw new TimeoutError(hash, failure);
 }
 
 /** A receipt does not say why: the same call on the state of its block does. */

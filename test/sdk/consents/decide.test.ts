@@ -112,7 +112,7 @@ describe("consents.decide", () => {
     ["no categories", { categories: [] }, InvalidParameterError, { parameter: "categories" }],
     ["an unknown category", { categories: ["LAB"] }, UnknownCodeError],
     ["an unknown purpose", { purpose: "FUN" }, UnknownCodeError],
-    ["two purposes", { purpose: ["TREAT", "HRESCH"] }, UnknownCodeError],
+    ["two purposes", { purpose: ["TREAT", "HRESCH"] }, InvalidParameterError, { parameter: "purpose" }],
     ["an unknown action", { action: "steal" }, UnknownCodeError],
     ["a programme as record", { record: newProgrammeId() }, InvalidRecordIdError],
     ["a record as programme", { programme: RECORD }, InvalidParameterError, { parameter: "programme" }],

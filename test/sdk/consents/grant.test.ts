@@ -152,7 +152,7 @@ describe("consents.grant refuses before anything is sent", () => {
     [
       "an unknown time zone",
       { until: "2098-01-01", timeZone: "Mars/Base" },
-      InvalidDateError,
+      InvalidParameterError,
       { parameter: "timeZone" },
     ],
     ["a record id of the wrong kind", { record: programme }, InvalidRecordIdError, { args: { record: programme } }],

@@ -1,6 +1,6 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { type FileHandle, mkdtemp, open, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { InvalidParameterError, InvalidRecordIdError, newRecordId, newSalt } from "@consentry/sdk";
 import { FileRecordStore, RecordDamagedError, RecordMissingError, StoreError } from "@consentry/sdk/node";
 import { expect } from "chai";
@@ -89,6 +89,71 @@ describe("FileRecordStore", () => {
     expect(await store.get(record)).to.deep.equal(stored);
   });
 
+  it("destroys what a crash left of a record, and of no other", async () => {
+    const other = newRecordId(CUSTODIAN);
+    await store.put(record, stored);
+    await store.put(other, stored);
+    const leftOf = (id: string) => `${id}.record.0x0123456789abcdef.new`;
+    for (const id of [record, other]) await writeFile(join(folder, leftOf(id)), stored.content);
+    await store.delete(record);
+    expect(await readdir(folder)).to.have.members([`${other}.record`, leftOf(other)]);
+    await store.put(record, stored);
+    await rm(path());
+    await writeFile(join(folder, leftOf(record)), stored.content);
+    await store.delete(record);
+    expect(await readdir(folder)).to.have.members([`${other}.record`, leftOf(other)]);
+  });
+
+  it("puts the folder on the disk after moving a file into it, and after removing one", async () => {
+    const above = join(root, "records");
+    const first = await foldersSynced(() => store.put(record, stored));
+    const inodeOf = async (folder: string) => (await stat(folder)).ino;
+    expect(first).to.deep.equal(await Promise.all([join(above, "of"), above, root, folder].map(inodeOf)));
+    const inFolder = [await inodeOf(folder)];
+    expect(await foldersSynced(() => store.put(record, stored))).to.deep.equal(inFolder);
+    expect(await foldersSynced(() => store.delete(record))).to.deep.equal(inFolder);
+  });
+
+  it("keeps its folder when the working directory changes", async () => {
+    const before = process.cwd();
+    const here = new FileRecordStore(relative(before, folder));
+    try {
+      process.chdir(root);
+      await here.put(record, stored);
+    } finally {
+      process.chdir(before);
+    }
+    expect(await store.get(record)).to.deep.equal(stored);
+  });
+
+  it("refuses a folder without a name", () => {
+    for (const name of ["", undefined as unknown as string]) {
+      expect(() => new FileRecordStore(name))
+        .to.throw(InvalidParameterError)
+        .with.property("parameter", "folder");
+    }
+  });
+
+  it("keeps a large content without many copies of it, as it was when it was put", async () => {
+    const content = new Uint8Array(20e6).map((_, i) => i * 31);
+    const expected = content.slice();
+    const before = process.memoryUsage().heapUsed;
+    const put = store.put(record, { ...stored, content });
+    expect(process.memoryUsage().heapUsed - before).to.be.below(2 * content.length);
+    content.fill(0);
+    await put;
+    const { content: kept } = await store.get(record);
+    expect(Buffer.compare(kept, expected)).to.equal(0);
+  });
+
+  it("calls a record missing only when it was looked for", async () => {
+    await symlink(join(root, "nowhere", "at", "all"), join(root, "dangling"));
+    const dangling = new FileRecordStore(join(root, "dangling"));
+    await expectError(dangling.get(record), RecordMissingError, { record });
+    await expectError(dangling.put(record, stored), StoreError, { record });
+    await dangling.delete(record);
+  });
+
   it("tells when the folder can't be used", async () => {
     await writeFile(join(root, "file"), "");
     const bad = new FileRecordStore(join(root, "file"));
@@ -96,3 +161,25 @@ describe("FileRecordStore", () => {
     await expectError(bad.get(record), StoreError, { record });
   });
 });
+
+/** The folders that an action syncs, by their inodes, in order. */
+async function foldersSynced(action: () => Promise<void>): Promise<number[]> {
+  const handle = await open(tmpdir());
+  const prototype = Object.getPrototypeOf(handle) as FileHandle;
+  await handle.close();
+  const inodes: number[] = [];
+  const original = Object.getOwnPropertyDescriptor(prototype, "sync")!;
+  const sync = original.value as FileHandle["sync"];
+  const recording = async function (this: FileHandle) {
+    const found = await this.stat();
+    if (found.isDirectory()) inodes.push(found.ino);
+    await sync.call(this);
+  };
+  Object.defineProperty(prototype, "sync", { ...original, value: recording });
+  try {
+    await action();
+  } finally {
+    Object.defineProperty(prototype, "sync", original);
+  }
+  return inodes;
+}

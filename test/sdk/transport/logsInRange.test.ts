@@ -5,6 +5,7 @@ import { Transport } from "../../../sdk/dist/transport/transport.js";
 import type { Request } from "../../../sdk/dist/transport/types.js";
 import { expectError } from "../setup.js";
 
+const HASH = `0x${"1".repeat(64)}`;
 const ADDRESS = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8";
 
 /** A node with one log in each block, which answers for at most so many blocks at once. */
@@ -15,7 +16,8 @@ function nodeOf(most: number, ranges: number[]): Request {
     ranges.push(to - from + 1);
     if (to - from + 1 > most) throw Object.assign(new Error("Requested range exceeds maximum"), { code: -32005 });
     const numbers = Array.from({ length: to - from + 1 }, (_, i) => from + i);
-    return Promise.resolve(numbers.map((blockNumber) => ({ address: ADDRESS, topics: [], data: "0x", blockNumber })));
+    const log = { address: ADDRESS, topics: [], data: "0x", blockHash: HASH, transactionHash: HASH, logIndex: 0 };
+    return Promise.resolve(numbers.map((blockNumber) => ({ ...log, blockNumber })));
   };
 }
 

@@ -1,4 +1,4 @@
-import { InvalidDateError } from "@consentry/sdk";
+import { InvalidDateError, InvalidParameterError } from "@consentry/sdk";
 import { expect } from "chai";
 import { endOf, isoOf, toEnd, toStart, UNTIL_REVOKED } from "../../../sdk/dist/values/dates.js";
 
@@ -108,9 +108,24 @@ describe("what is no time, or could be two", () => {
     expect(toStart(0, "from")).to.equal(0n);
   });
 
-  it("an unknown time zone is refused where it counts", () => {
-    expect(() => toEnd("2027-01-01", "until", "Mars/Base"))
-      .to.throw(InvalidDateError)
-      .that.includes({ parameter: "timeZone", input: '"Mars/Base"' });
-  });
+  for (const year of ["0099-12-31", "0099-12-31T00:00:00Z", "1900-01-01"]) {
+    it(`a year before 1970 is not taken for a later one: ${year}`, () => {
+      expect(() => toEnd(year, "until"))
+        .to.throw(InvalidDateError)
+        .that.includes({ parameter: "until", hint: "Times before 1970 make no sense here." });
+    });
+  }
+
+  for (const timeZone of ["Mars/Base", "", null, 1, ["UTC"]] as string[]) {
+    it(`an unknown time zone is refused, needed or not: ${JSON.stringify(timeZone)}`, () => {
+      for (const time of ["2027-01-01", "until-revoked", new Date(1_800_000_000_000)]) {
+        expect(() => toEnd(time, "grants[1].until", timeZone))
+          .to.throw(InvalidParameterError)
+          .that.includes({ parameter: "grants[1].timeZone" });
+      }
+      expect(() => toStart("2027-01-01", "from", timeZone))
+        .to.throw(InvalidParameterError)
+        .that.includes({ parameter: "timeZone" });
+    });
+  }
 });

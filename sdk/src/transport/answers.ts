@@ -1,0 +1,50 @@
+import { RpcError } from "../errors/chain.js";
+import type { RawLog } from "./types.js";
+
+/** Readers of what a node answered: whatever is not of its shape is an {@link RpcError}, never taken for something. */
+
+export function objectIn(answer: unknown): Record<string, unknown> {
+  if (typeof answer === "object" && answer !== null) return answer as Record<string, unknown>;
+  throw garbage("an object");
+}
+
+/** A quantity; Hardhat and ethers give numbers, too. */
+export function integerIn(answer: unknown): number {
+  const isQuantity = typeof answer === "string" && /^0x[0-9a-f]+$/i.test(answer);
+  const number = isQuantity || typeof answer === "bigint" || typeof answer === "number" ? Number(answer) : NaN;
+  if (Number.isSafeInteger(number) && number >= 0) return number;
+  throw garbage("a whole number");
+}
+
+export function bytesIn(answer: unknown): string {
+  if (typeof answer === "string" && /^0x([0-9a-f]{2})*$/i.test(answer)) return answer;
+  throw garbage("bytes");
+}
+
+export function hashIn(answer: unknown): string {
+  if (typeof answer === "string" && /^0x[0-9a-f]{64}$/i.test(answer)) return answer;
+  throw garbage("a hash");
+}
+
+export function logsIn(answer: unknown): RawLog[] {
+  if (!Array.isArray(answer)) throw garbage("logs");
+  return answer.map(logIn);
+}
+
+function logIn(answer: unknown): RawLog {
+  const log = objectIn(answer);
+  if (!Array.isArray(log["topics"])) throw garbage("a log with topics");
+  return {
+    address: bytesIn(log["address"]),
+    topics: log["topics"].map(hashIn),
+    data: bytesIn(log["data"]),
+    blockNumber: integerIn(log["blockNumber"]),
+    blockHash: hashIn(log["blockHash"]),
+    transactionHash: hashIn(log["transactionHash"]),
+    logIndex: integerIn(log["logIndex"] ?? log["index"]),
+  };
+}
+
+function garbage(expected: string): RpcError {
+  return new RpcError(new TypeError(`The node answered something else than ${expected}.`));
+}

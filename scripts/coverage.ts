@@ -7,6 +7,7 @@
  */
 import { spawn } from "node:child_process";
 import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { OperatorError, runCommand } from "./deployment/errors.js";
 import { ROOT } from "./deployment/settings.js";
 import { testsIn } from "./tests.js";
@@ -34,8 +35,7 @@ interface Totals {
 
 /** The last line of Hardhat's table; its lcov file knows no statements. */
 function totalsIn(output: string): Totals {
-  // eslint-disable-next-line no-control-regex -- Hardhat colours its table
-  const plain = output.replace(/\u001b\[\d+m/g, "");
+  const plain = stripVTControlCharacters(output);
   const [, lines, statements] = /Total\s*│\s*([\d.]+)\s*│\s*([\d.]+)/.exec(plain) ?? [];
   if (lines === undefined || statements === undefined) {
     throw new OperatorError("Hardhat printed no totals: see what changed in its coverage report.");

@@ -4,6 +4,7 @@ import {
   ConsentryError,
   type Eip1193Wallet,
   NetworkError,
+  RpcError,
   UnexpectedTransactionError,
   WrongChainError,
 } from "@consentry/sdk";
@@ -51,6 +52,7 @@ describe("a wallet or a node that is not what it was", () => {
     const wrong = { expected: 31337, actual: 1 };
     await expectError(client.consents.decide(question), WrongChainError, wrong);
     await expectError(client.consents.decideMany([question]), WrongChainError, wrong);
+    await expectError(client.records.get(client.records.newId(grantee)), WrongChainError, wrong);
     await expectError(client.consents.revoke({ grantee }), WrongChainError, wrong);
     await expectError(client.consents.revokeAll(), WrongChainError, wrong);
     tell(undefined);
@@ -94,6 +96,14 @@ describe("a wallet or a node that is not what it was", () => {
       await expectError(client.consents.decideMany([question]), ConsentryError);
     });
   }
+
+  it("permits nothing when it answers more questions than were asked", async () => {
+    const { client, consents, tell, question } = await faulty();
+    const permit = [1n, question.grantee, `0x01${"0".repeat(62)}`];
+    const answer = consents.interface.encodeFunctionResult("decideMany", [[permit, permit]]);
+    tell(answering("eth_call", answer));
+    await expectError(client.consents.decideMany([question]), RpcError);
+  });
 
   it("is asked again about a transaction that was sent, instead of losing it", async () => {
     const { client, tell, question, grantee } = await faulty();

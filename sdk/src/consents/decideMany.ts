@@ -1,6 +1,7 @@
 import type { Context } from "../context.js";
 import { type Decision, describeOutcome } from "../decisions/decision.js";
 import { ConsentryError } from "../errors/base.js";
+import { RpcError } from "../errors/chain.js";
 import { toList } from "../values/lists.js";
 import { type DecideParams, type Request, toRequest } from "./toRequest.js";
 
@@ -42,15 +43,16 @@ export async function decideMany(
   for (let first = 0; first < requests.length; first += MOST_AT_ONCE) {
     const some = requests.slice(first, first + MOST_AT_ONCE);
     const outcomes = await context.consents.decideMany(some, { blockTag: head.number });
+    if (outcomes.length !== some.length) {
+      throw new RpcError(new TypeError("The contract answered another number of questions than were asked."));
+    }
     const position = { blockNumber: head.number, blockHash: head.hash };
     decisions.push(...outcomes.map((outcome) => ({ ...describeOutcome(outcome), ...position })));
   }
   const next = decisions.values();
   return items.map((item) => {
     if (item instanceof ConsentryError) return { permitted: false, error: item };
-    const { value } = next.next();
-    if (value === undefined) throw new RangeError("The contract answered fewer questions than were asked.");
-    return value;
+    return next.next().value ?? { permitted: false, error: new RpcError() };
   });
 }
 

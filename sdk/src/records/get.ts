@@ -42,7 +42,8 @@ export interface NoRecord {
 export async function get(context: Context, record: string, block?: number): Promise<RecordPointer | NoRecord> {
   const id = toRecordId(record);
   const custodian = custodianOf(id);
-  const pointer = await context.records.pointerOf(id, block === undefined ? {} : { blockTag: block });
+  const blockTag = block ?? (await context.transport.head()).number;
+  const pointer = await context.records.pointerOf(id, { blockTag });
   const status = STATUSES[Number(pointer.status)] ?? "unknown";
   if (status !== "registered") return { status, record: id, custodian };
   const { patient, categories, version, contentHash } = pointer;

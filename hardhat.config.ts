@@ -8,15 +8,21 @@ process.env.HARDHAT_DISABLE_TELEMETRY ??= "true";
 
 const { resolve } = createRequire(import.meta.url);
 
-const compiler = {
+const compiler = (runs: number) => ({
   version: "0.8.37",
   path: resolve("solc/soljson.js"),
   settings: {
     evmVersion: "cancun",
     viaIR: true,
-    optimizer: { enabled: true, runs: 10_000 },
+    optimizer: { enabled: true, runs },
     metadata: { bytecodeHash: "ipfs" },
   },
+});
+
+const compilation = {
+  compilers: [compiler(10_000)],
+  // As many runs as fit into the 24,576 bytes that a contract may have (EIP-170).
+  overrides: { "contracts/ConsentRegistry.sol": compiler(3_500) },
 };
 
 // An empty line of .env says nothing.
@@ -28,7 +34,7 @@ const { NETWORK_NAME = "production", CHAIN_ID = "" } = process.env;
 export default defineConfig({
   plugins: [toolbox],
   solidity: {
-    profiles: { default: compiler, production: compiler },
+    profiles: { default: compilation, production: compilation },
     npmFilesToBuild: ["@openzeppelin/contracts/access/manager/AccessManager.sol"],
   },
   networks: {

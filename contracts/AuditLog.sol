@@ -56,7 +56,7 @@ contract AuditLog is IAuditLog {
     ) external returns (Decision) {
         address grantee = _granteeFor(onBehalfOf);
         (Decision decision, address holder, Scope scope) = _consents.decide(
-            IConsentRegistry.Request(patient, grantee, NO_RECORD, programme, categories, purpose, action)
+            IConsentRegistry.Request(patient, grantee, NO_RECORD, programme, purpose, categories, action)
         );
         decision = _onBehalf(grantee, decision);
         Access access = AccessLib.pack(categories, purpose, action, decision, holder == ANY_PROVIDER);

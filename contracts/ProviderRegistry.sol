@@ -172,11 +172,10 @@ contract ProviderRegistry is IProviderRegistry, AccessManaged {
     /// @inheritdoc IProviderRegistry
     function profileOf(address provider) external view returns (Profile) {
         Provider storage entry = _providers[provider];
-        (Standing standing, Kind kind, uint48 expiresAt) = (entry.standing, entry.kind, entry.expiresAt);
-        if (standing == Standing.Unlisted) return Profile.Unlisted;
-        if (standing != Standing.Active) return Profile.Inactive;
-        if (block.timestamp >= expiresAt) return Profile.Inactive;
-        return kind <= Kind.Practitioner ? Profile.ActiveCaregiver : Profile.Active;
+        Standing standing = entry.standing;
+        if (standing != Standing.Active) return standing == Standing.Unlisted ? Profile.Unlisted : Profile.Inactive;
+        if (block.timestamp >= entry.expiresAt) return Profile.Inactive;
+        return entry.kind <= Kind.Practitioner ? Profile.ActiveCaregiver : Profile.Active;
     }
 
     /// @inheritdoc IProviderRegistry
@@ -191,8 +190,13 @@ contract ProviderRegistry is IProviderRegistry, AccessManaged {
 
     /// @inheritdoc IProviderRegistry
     function empowers(address organization, address member, uint8 capability) external view returns (bool) {
-        Provider storage entry = _providers[organization];
-        return entry.capabilities & capability != 0 && _isActive(entry) && _actsFor(member, organization, capability);
+        return isCapable(organization, capability) && _actsFor(member, organization, capability);
+    }
+
+    /// @inheritdoc IProviderRegistry
+    function isCapable(address provider, uint8 capability) public view returns (bool) {
+        Provider storage entry = _providers[provider];
+        return entry.capabilities & capability != 0 && _isActive(entry);
     }
 
     // Internals

@@ -82,7 +82,7 @@ contract RecordRegistry is IRecordRegistry {
         (patient, categories) = (header.patient(), header.categories());
         if (patient == address(0)) return (Decision.NoConsent, address(0), NO_SCOPE, address(0), 0);
         (decision, holder, scope) = consents.decide(
-            IConsentRegistry.Request(patient, grantee, record, programme, categories, purpose, action)
+            IConsentRegistry.Request(patient, grantee, record, programme, purpose, categories, action)
         );
         if (grantee == record.custodian() && _isCustodial(decision, purpose, action)) {
             (decision, holder, scope) = (Decision.PermitCustodian, address(0), NO_SCOPE);
@@ -118,8 +118,8 @@ contract RecordRegistry is IRecordRegistry {
                 grantee: custodian,
                 record: NO_RECORD,
                 programme: programme,
-                categories: categories & Codes.KINDS,
                 purpose: purpose,
+                categories: categories & Codes.KINDS,
                 action: Codes.COLLECT
             })
         );

@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {Decision, Outcome} from "../types/Decision.sol";
 import {ProgrammeId, RecordId, Scope} from "../types/Scope.sol";
+import {Signed} from "../types/Signed.sol";
 import {Terms} from "../types/Terms.sol";
 import {IPatientControl} from "./IPatientControl.sol";
 import {IProviderRegistry} from "./IProviderRegistry.sol";
@@ -15,12 +16,15 @@ import {IProviderRegistry} from "./IProviderRegistry.sol";
  *
  * The patient's last word wins. Every word carries the time at which it was said, its *stamp*, in milliseconds. Let N be
  * `block.timestamp * 1000 + 999`. A direct call is the present word, so it is always written, and stamped with the greatest of
- * N, `voidBefore` + 1 (what is granted after a `revokeAll` stands) and the stamp of the word that it replaces.
+ * N, `voidBefore` + 1 (what is granted after a `revokeAll` stands) and the stamp of the word that it replaces. A signed word
+ * is stamped with the time of its signature. It is written if it is newer than what stands in its place (as new: if it is the
+ * smaller number, so that a refusal beats a grant); otherwise it is skipped, without an event and without failing. So what
+ * stands does not depend on the order in which signed words are delivered, nor on how often.
  *
  * A refusal in the GENERAL scope ends every grant to the grantee said before it, or in its very second; what is granted later
- * stands. A GENERAL grant that takes its place revives none of them: it is marked AFTER_REFUSAL and starts at the refusal, and
- * narrower grants stamped in or before the second of its start are dead. Where the patient states a start in the future, that
- * is its start, and it ends narrower grants until then.
+ * stands. No GENERAL grant revives what such a refusal ended, not even where the refusal arrives later than the grant: the
+ * registry lets the grant start in the refusal's second, and narrower grants stamped in or before the second of its start are
+ * dead. A GENERAL grant is therefore stated without a start; what is to start later takes a narrower scope.
  */
 interface IConsentRegistry is IPatientControl {
     /// @notice One consent as the patient states it. `terms` come without a stamp.
@@ -45,10 +49,10 @@ interface IConsentRegistry is IPatientControl {
         RecordId record;
         /// The programme in which it is asked, or zero.
         ProgrammeId programme;
-        /// Every category of the data; all must be covered.
-        uint64 categories;
         /// Exactly one bit.
         uint32 purpose;
+        /// Every category of the data; all must be covered.
+        uint64 categories;
         /// Exactly one bit.
         uint8 action;
     }
@@ -77,17 +81,22 @@ interface IConsentRegistry is IPatientControl {
     /// @notice Every grant stamped at or before `voidBefore` (milliseconds) is dead.
     event AllRevoked(address indexed patient, uint48 voidBefore, address by);
 
+    /// @notice A GENERAL refusal, older than the consent in that place, was delivered: `terms` is that consent, which now starts
+    /// in the refusal's second.
+    event ConsentRestarted(address indexed patient, address indexed grantee, Terms terms, address by);
+
+    /// @notice `terms` stands in the scope EMERGENCY; `by` acted for the provider, and hashed its reason.
+    event GlassBroken(address indexed patient, address indexed provider, Terms terms, bytes32 reasonHash, address by);
+
     // Errors
 
     /// @notice Zero, or the patient itself.
     error InvalidGrantee(address patient, address grantee);
     /// @notice Empty, or with undefined bits.
-    error InvalidCategories(uint64 categories);
-    /// @notice Empty, or with undefined bits.
     error InvalidPurposes(uint32 purposes);
     /// @notice Empty, or with undefined bits.
     error InvalidActions(uint8 actions);
-    /// @notice With undefined bits, or with AFTER_REFUSAL, which the registry sets.
+    /// @notice With undefined bits.
     error InvalidFlags(uint8 flags);
     /// @notice Break-glass is not the patient's to grant in advance.
     error BreakGlassNotGrantable(uint32 purposes);
@@ -97,17 +106,26 @@ interface IConsentRegistry is IPatientControl {
     error InvalidScope(address grantee, Scope scope);
     /// @notice The purposes leave the family that the scope names.
     error PurposesOutsideFamily(Scope scope, uint32 purposes);
-    /// @notice The end is 0, or not after the start. Unix seconds.
-    error InvalidPeriod(uint48 notBefore, uint48 expiresAt);
+    /// @notice A GENERAL consent starts at once; what is to start later takes the scope of a purpose family. Unix seconds.
+    error StartNotGrantable(address grantee, uint48 notBefore);
     /// @notice The end is not in the future. Unix seconds.
     error AlreadyExpired(uint48 expiresAt, uint48 blockTime);
-    /// @notice Conditional terms without evidence: nobody could know the condition. Whether the evidence contains a document
-    /// only those can tell who have it.
+    /// @notice Conditional terms without a document: nobody could know the condition. Of a direct grant, without evidence;
+    /// whether that contains a document only those can tell who have it.
     error ConditionalWithoutDocument(address grantee, Scope scope);
-    /// @notice The registry sets the stamp of a direct grant; the terms must come with none.
+    /// @notice The terms must come without a stamp: a direct grant has that of its block, a signed one its statement's.
     error UnexpectedStamp(uint48 issuedAt);
-    /// @notice Too many `revokeAll` came before in this block; grant again in the next. Milliseconds.
-    error TooSoon(uint256 issuedAt, uint256 latest);
+    /// @notice None of the settings can be 0. Seconds, number, seconds.
+    error InvalidEmergencySettings(uint48 window, uint32 burst, uint48 refill);
+    /// @notice `provider` is not active, lacks the capability, or does not let `caller` use it.
+    error NotEmpoweredFor(address caller, address provider, uint8 capability);
+    /// @notice The patient excluded all these categories from break-glass.
+    error ExcludedFromBreakGlass(address patient, uint64 categories);
+    /// @notice The patient ended it while it was open, or refused it; it can be opened again from `waitsUntil` on, in
+    /// milliseconds.
+    error EndedByPatient(uint256 waitsUntil);
+    /// @notice The organization broke the glass too often of late; see `emergenciesLeft`.
+    error TooManyEmergencies(address provider);
 
     // The patient's word
 
@@ -120,15 +138,49 @@ interface IConsentRegistry is IPatientControl {
     function grant(address patient, Grant[] calldata grants, bytes32 evidence) external;
 
     /**
+     * @notice `grant` by a signature over `Grants`, of whoever speaks for `patient` and did when signing. One whose terms have
+     * expired on arrival is stored all the same: it may narrow what stands.
+     * @param statement `keccak256(bytes(sentence))`; the sentence itself is signed, and never reaches the chain.
+     * @param document The hash of a canonical FHIR Consent, or 0.
+     * @param deadline Unix seconds; at most seven days after the signature.
+     */
+    function grantBySig(
+        address patient,
+        Grant[] calldata grants,
+        bytes32 statement,
+        bytes32 document,
+        uint48 deadline,
+        Signed calldata signed
+    ) external;
+
+    /**
      * @notice Leaves a refusal in each place, whether there was a consent or not. A refusal in the GENERAL scope withdraws
      * from the grantee altogether: it also ends every narrower grant to it said before, for good. Validates nothing but who
      * speaks, and never fails for whoever may. By whoever speaks for `patient`.
      */
     function revoke(address patient, Revocation[] calldata revocations) external;
 
+    /// @notice `revoke` by a signature over `Revocations`. Has no deadline; only a stamp from the future has to wait.
+    function revokeBySig(address patient, Revocation[] calldata revocations, Signed calldata signed) external;
+
     /// @notice Ends every grant of the patient said before, whatever their number, in constant cost; refusals outlive it.
     /// By whoever speaks for `patient`.
     function revokeAll(address patient) external;
+
+    /// @notice Ends every grant stamped up to the signature's own stamp, by a signature over `RevokeAll`. Has no deadline.
+    function revokeAllBySig(address patient, Signed calldata signed) external;
+
+    // Break-glass
+
+    /**
+     * @notice Opens categories of a patient's data to a provider in an emergency, to see and to use, for `emergencyWindow`:
+     * what the patient excluded stays closed, and so does every record that the patient hid. Breaking it again while it is
+     * open adds categories, but no time. `revoke` of the scope EMERGENCY, or `revokeAll`, ends it; the provider then waits a
+     * full window. By an active provider with the capability EMERGENCY, or its member with that ability; each organization
+     * only so often.
+     * @param reasonHash The salted hash of the reason.
+     */
+    function breakGlass(address provider, address patient, uint64 categories, bytes32 reasonHash) external;
 
     // Decisions
 
@@ -149,6 +201,12 @@ interface IConsentRegistry is IPatientControl {
 
     /// @notice The stored word: a consent, a refusal, or zero if the patient said nothing there.
     function termsOf(address patient, address grantee, Scope scope) external view returns (Terms);
+
+    /// @notice How often the organization can break the glass now.
+    function emergenciesLeft(address provider) external view returns (uint256);
+
+    /// @notice How long break-glass opens, and how long it waits after the patient ended it. Seconds; never changes.
+    function emergencyWindow() external view returns (uint48);
 
     /// @notice The directory that tells who is active. Never changes.
     function providers() external view returns (IProviderRegistry);

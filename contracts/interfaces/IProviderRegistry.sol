@@ -178,6 +178,9 @@ interface IProviderRegistry {
      */
     function actsFor(address member, address organization, uint8 ability) external view returns (bool);
 
+    /// @notice Whether `provider` is active and holds `capability` (CONTRIBUTE or EMERGENCY) at this block's time.
+    function isCapable(address provider, uint8 capability) external view returns (bool);
+
     /**
      * @notice Whether `organization` is active and holds `capability` (CONTRIBUTE or EMERGENCY) at this block's time, and
      * `member` may do it in its name.

@@ -1,0 +1,16 @@
+import type { Chain } from "../chain.js";
+import type { Figures } from "../operations.js";
+import { measureConsents } from "./consents.js";
+import { measureDeciding } from "./deciding.js";
+import { prepare } from "./prepare.js";
+import { measureRecords } from "./records.js";
+
+/** Every operation of Consentry, in the order of a story. */
+export async function measureOurs(chain: Chain): Promise<Figures> {
+  await prepare(chain.suite);
+  return {
+    ...(await measureConsents(chain)),
+    ...(await measureRecords(chain)),
+    ...(await measureDeciding(chain)),
+  };
+}

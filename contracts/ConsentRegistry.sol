@@ -45,10 +45,20 @@ contract ConsentRegistry is IConsentRegistry, PatientControl {
     /// @inheritdoc IConsentRegistry
     IProviderRegistry public immutable providers;
 
+    /// @dev How long break-glass opens. Seconds.
+    uint48 private immutable _emergencyWindow;
+
     mapping(address patient => mapping(address grantee => mapping(Scope => Terms))) private _words;
 
-    constructor(IProviderRegistry providers_) {
+    /// @param emergencyWindow_ How long break-glass opens. Seconds.
+    constructor(
+        IProviderRegistry providers_,
+        uint48 emergencyWindow_,
+        uint32 /* emergencyBurst */,
+        uint48 /* emergencyRefill */
+    ) {
         providers = providers_;
+        _emergencyWindow = emergencyWindow_;
     }
 
     // The patient's word

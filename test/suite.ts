@@ -49,7 +49,7 @@ export async function deploySuite({ ethers }: Connection): Promise<Suite> {
   const signers = Object.fromEntries(NAMES.map((name, i) => [name, accounts[i]])) as Signers;
   const manager = await ethers.deployContract("AccessManager", [signers.consortium.address]);
   const providers = await ethers.deployContract("ProviderRegistry", [await manager.getAddress()]);
-  const consents = await ethers.deployContract("ConsentRegistry", [await providers.getAddress()]);
+  const consents = await ethers.deployContract("ConsentRegistry", [await providers.getAddress(), 14_400, 20, 86_400]);
   const records = await ethers.deployContract("RecordRegistry", [await consents.getAddress()]);
   const audit = await ethers.deployContract("AuditLog", [await records.getAddress()]);
   return { manager, providers, consents, records, audit, signers };

@@ -11,6 +11,20 @@ interface ChainBlock {
   transactions: ChainTransaction[];
 }
 
+export interface ChainLog {
+  topics: string[];
+  transactionHash: string;
+  blockNumber: string;
+}
+
+/** Which logs: `toBlock` is the newest one if left out; a topic of null is any. */
+interface LogFilter {
+  address: string;
+  fromBlock: number;
+  toBlock?: number;
+  topics?: (string | null)[];
+}
+
 export class Chain {
   readonly provider: EthereumProvider;
 
@@ -32,6 +46,15 @@ export class Chain {
 
   async hasCode(address: string): Promise<boolean> {
     return (await this.#ask<string>("eth_getCode", address, "latest")) !== "0x";
+  }
+
+  /** What a view returns, encoded. */
+  async call(to: string, data: string): Promise<string> {
+    return this.#ask("eth_call", { to, data }, "latest");
+  }
+
+  async logs({ fromBlock, toBlock, ...filter }: LogFilter): Promise<ChainLog[]> {
+    return this.#ask("eth_getLogs", { ...filter, fromBlock: tagOf(fromBlock), toBlock: tagOf(toBlock ?? "latest") });
   }
 
   /** How many transactions an account has sent: up to a block, or with those that wait. */

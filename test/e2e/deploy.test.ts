@@ -7,7 +7,7 @@ import hre from "hardhat";
 import { deploySuite } from "../../scripts/deployment/deploy.js";
 import { OperatorError } from "../../scripts/deployment/errors.js";
 import type { DeploymentRecord } from "../../scripts/deployment/records.js";
-import { consortiumFor } from "../../scripts/deployment/settings.js";
+import { consortiumFor, settingsToTry } from "../../scripts/deployment/settings.js";
 import { CONTRACT_NAMES } from "../../sdk/src/deployments/parseDeployment.js";
 import {
   AccessManager__factory as AccessManager,
@@ -283,7 +283,9 @@ describe("deploySuite", () => {
   it("deploys into a chain in this process and writes nothing", async () => {
     const before = readdirSync("deployments");
     const connection = await hre.network.create("default");
-    const { network, chainId, fromBlock, contracts } = await deploySuite(connection, { consortium: CONSORTIUM });
+    const { network, chainId, fromBlock, contracts } = await deploySuite(connection, {
+      settings: settingsToTry(CONSORTIUM),
+    });
     expect({ network, chainId, fromBlock }).to.deep.equal({ network: "default", chainId: 31337, fromBlock: 1 });
     const manager = await connection.ethers.getContractAt("AccessManager", contracts.AccessManager.address);
     expect((await manager.hasRole(0, CONSORTIUM)).isMember).to.equal(true);

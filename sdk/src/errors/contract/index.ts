@@ -26,7 +26,9 @@ let errorInterface: Interface | undefined;
 
 /** The class of an error, by its name in the contract. */
 export function contractErrorClass(errorName: string): AnyClass | undefined {
-  const exported: unknown[] = [audit, consents, providers, records, openZeppelin].flatMap((module) => Object.values(module));
+  const exported: unknown[] = [audit, consents, providers, records, openZeppelin].flatMap((module) =>
+    Object.values(module),
+  );
   return exported.filter(isErrorClass).find((each) => each.errorName === errorName);
 }
 

@@ -14,6 +14,9 @@ export const BARS = {
   registerRecordByMember: 96_500,
   logAccess: 57_000,
   logAccessByMember: 61_500,
+  logAccessByCategory: 46_000,
+  logAccessByCategoryMember: 50_000,
+  anchor1000PerEntry: 80,
 } as const;
 
 export type Operation = keyof typeof BARS;

@@ -91,6 +91,13 @@ async function measureRecords({ consents, records, audit, providers, signers }: 
     ),
     logAccess: await gasOf(audit.connect(hospital).accessRecord(record, NONE, purpose, action, NOBODY)),
     logAccessByMember: await gasOf(audit.connect(member).accessRecord(record, NONE, purpose, action, hospital)),
+    logAccessByCategory: await gasOf(
+      audit.connect(hospital).accessCategories(patient, categories("LABS"), NONE, purpose, action, NOBODY),
+    ),
+    logAccessByCategoryMember: await gasOf(
+      audit.connect(member).accessCategories(patient, categories("LABS"), NONE, purpose, action, hospital),
+    ),
+    anchor1000PerEntry: (await gasOf(audit.connect(hospital).anchor(hospital, 0, 1000, id("a root")))) / 1000,
   };
 }
 

@@ -13,16 +13,13 @@ interface ChainBlock {
 
 export interface ChainLog {
   topics: string[];
-  transactionHash: string;
-  blockNumber: string;
 }
 
-/** Which logs: `toBlock` is the newest one if left out; a topic of null is any. */
+/** Which logs; a topic of null is any. */
 interface LogFilter {
   address: string;
   fromBlock: number;
-  toBlock?: number;
-  topics?: (string | null)[];
+  topics: (string | string[] | null)[];
 }
 
 export class Chain {
@@ -53,8 +50,8 @@ export class Chain {
     return this.#ask("eth_call", { to, data }, "latest");
   }
 
-  async logs({ fromBlock, toBlock, ...filter }: LogFilter): Promise<ChainLog[]> {
-    return this.#ask("eth_getLogs", { ...filter, fromBlock: tagOf(fromBlock), toBlock: tagOf(toBlock ?? "latest") });
+  async logs({ fromBlock, ...filter }: LogFilter): Promise<ChainLog[]> {
+    return this.#ask("eth_getLogs", { ...filter, fromBlock: tagOf(fromBlock), toBlock: "latest" });
   }
 
   /** How many transactions an account has sent: up to a block, or with those that wait. */

@@ -38,6 +38,8 @@ export async function deploySuite(
   if (directory !== undefined) await prepareToResume(directory, chain, artifactResolver);
   const start = await chain.height();
   const accounts = await chain.accounts();
+  const [first] = accounts;
+  if (first === undefined) throw new OperatorError("There is no account to deploy from: set DEPLOYER_KEY.");
   const suite = suiteModule(settings);
   const result = await deploy({
     artifactResolver,
@@ -58,12 +60,12 @@ export async function deploySuite(
     throw new Error(errorDeploymentResultToExceptionMessage(result));
   }
   const creations = directory === undefined ? await creationsSince(chain, start) : readJournal(directory).creations;
-  const deployer = getAddress(accounts[0]!);
+  const deployer = getAddress(first);
   const addresses = addressesIn(result.contracts);
   const args = argumentsFor(addresses, deployer, settings);
   const contracts = await describe(addresses, args, [...creations.values()]);
   const fromBlock = Math.min(...Object.values(contracts).map(({ block }) => block));
-  await requireHandedOver(chain, { fromBlock, contracts }, deployer);
+  await requireHandedOver(chain, addresses.AccessManager, fromBlock, deployer);
   return { network: connection.networkName, chainId: await chain.id(), fromBlock, contracts };
 }
 

@@ -1,55 +1,33 @@
 /** Sees to it that the deployer has kept nothing: asks the chain, not the deployment. */
-import { Interface, toBeHex, zeroPadValue } from "ethers";
-import type { Deployment } from "../../sdk/src/deployments/types.js";
-import type { Chain, ChainLog } from "./chain.js";
+import { Interface } from "ethers";
+import type { Chain } from "./chain.js";
 import { OperatorError } from "./errors.js";
-import { Role } from "./governance.js";
 
 const MANAGER = new Interface([
   "event RoleGranted(uint64 indexed roleId, address indexed account, uint32 delay, uint48 since, bool newMember)",
-  "event RoleRevoked(uint64 indexed roleId, address indexed account)",
   "function getAccess(uint64 roleId, address account) view returns (uint48 since, uint32, uint32, uint48)",
 ]);
 
-/** The contracts that an administrator could have changed before it left. */
-const GOVERNED = ["AccessManager", "ProviderRegistry", "AuditLog"] as const;
-
 /**
- * @param deployer whose transactions made the deployment
- * @throws OperatorError if the deployer holds a role, or if anything but the deployment itself happened before it left
+ * Asks for every role that the deployer was ever given, also one that is still to begin.
+ *
+ * @param manager the address of the AccessManager
+ * @param fromBlock the block before which it was not there
+ * @throws OperatorError if the deployer holds one
  */
 export async function requireHandedOver(
   chain: Chain,
-  { fromBlock, contracts }: Pick<Deployment, "fromBlock" | "contracts">,
+  manager: string,
+  fromBlock: number,
   deployer: string,
 ): Promise<void> {
-  const manager = contracts.AccessManager.address;
-  const whose = zeroPadValue(deployer, 32);
-  const logsOf = (event: string, role: string | null) =>
-    chain.logs({ address: manager, fromBlock, topics: [MANAGER.getEvent(event)!.topicHash, role, whose] });
-
-  const granted = await logsOf("RoleGranted", null);
-  const roles = [...new Set(granted.map(({ topics }) => BigInt(topics[1] ?? 0)))];
-  for (const role of roles) {
+  const topics = MANAGER.encodeFilterTopics("RoleGranted", [null, deployer]);
+  const granted = await chain.logs({ address: manager, fromBlock, topics });
+  for (const role of new Set(granted.map((log) => log.topics[1]))) {
     const answer = await chain.call(manager, MANAGER.encodeFunctionData("getAccess", [role, deployer]));
-    const [since] = MANAGER.decodeFunctionResult("getAccess", answer) as unknown as [bigint];
-    if (since !== 0n) {
-      throw new OperatorError(
-        `The deployer ${deployer} holds the role ${role} of the AccessManager: the deployment must not be used.`,
-      );
-    }
-  }
-
-  const [left] = await logsOf("RoleRevoked", toBeHex(Role.ADMIN, 32));
-  if (left === undefined) throw new OperatorError(`${deployer} did not make this deployment: continue with its key.`);
-  const own = new Set([left.transactionHash, ...Object.values(contracts).map(({ transaction }) => transaction)]);
-  const isForeign = ({ transactionHash }: ChainLog) => !own.has(transactionHash);
-  for (const name of GOVERNED) {
-    const { address } = contracts[name];
-    const foreign = (await chain.logs({ address, fromBlock, toBlock: Number(left.blockNumber) })).find(isForeign);
-    if (foreign === undefined) continue;
+    if (MANAGER.decodeFunctionResult("getAccess", answer)["since"] === 0n) continue;
     throw new OperatorError(
-      `Before the deployer left, the transaction ${foreign.transactionHash} changed the ${name}: the deployment must not be used.`,
+      `The deployer ${deployer} holds the role ${Number(role)} of the AccessManager: do not use this deployment.`,
     );
   }
 }

@@ -91,7 +91,7 @@ describe("who may call what", () => {
   }
 
   function interfaceOf({ suite }: World, contract: ContractName): Interface {
-    return suite[CONTRACTS[contract]].interface as Interface;
+    return suite[CONTRACTS[contract]].interface;
   }
 
   for (const contract of Object.keys(TABLE) as ContractName[]) {

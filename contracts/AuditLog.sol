@@ -149,7 +149,7 @@ contract AuditLog is IAuditLog, AccessManaged {
         return grantee == msg.sender ? decision : Decision.NoConsent;
     }
 
-    /// @dev The consortium's `AccessManager` is that of the directory; there is no second one to keep in step.
+    /// @dev The directory's own, so that nothing more need be passed. Later each is moved for itself (`updateAuthority`).
     function _authorityOver(IRecordRegistry records_) private view returns (address) {
         return IAccessManaged(address(records_.consents().providers())).authority();
     }

@@ -20,6 +20,18 @@ contract ProviderRegistry is IProviderRegistry, AccessManaged {
     /// @inheritdoc IProviderRegistry
     mapping(address account => uint32 accreditor) public accreditorOf;
 
+    /// @inheritdoc IProviderRegistry
+    mapping(address provider => bytes32) public encryptionKeyOf;
+
+    /// @inheritdoc IProviderRegistry
+    mapping(address provider => bytes32) public credentialOf;
+
+    /// @inheritdoc IProviderRegistry
+    mapping(address provider => bytes32 identifier) public identifierOf;
+
+    /// @inheritdoc IProviderRegistry
+    mapping(bytes32 identifier => address provider) public providerOfIdentifier;
+
     mapping(address provider => Provider) private _providers;
     mapping(address provider => Entry) private _entries;
     mapping(address organization => mapping(address member => Membership)) private _members;
@@ -58,6 +70,15 @@ contract ProviderRegistry is IProviderRegistry, AccessManaged {
     /// @inheritdoc IProviderRegistry
     function restoreOwnKey(address organization) external restricted {
         _switchOwnKey(organization, _listed(organization), false);
+    }
+
+    /// @inheritdoc IProviderRegistry
+    function moveIdentifier(bytes32 identifier, address provider) external restricted {
+        address holder = providerOfIdentifier[identifier];
+        require(holder != address(0), IdentifierUnknown(identifier));
+        if (holder == provider) return;
+        if (provider != address(0)) _listed(provider);
+        _moveIdentifier(identifier, holder, provider);
     }
 
     // Accreditors
@@ -124,6 +145,24 @@ contract ProviderRegistry is IProviderRegistry, AccessManaged {
         _setCapabilities(provider, entry, capabilities | (entry.capabilities & Ability.EMERGENCY));
     }
 
+    /// @inheritdoc IProviderRegistry
+    function publishCredential(address provider, bytes32 credentialHash) external {
+        _accredited(provider);
+        if (credentialOf[provider] == credentialHash) return;
+        credentialOf[provider] = credentialHash;
+        emit CredentialChanged(provider, credentialHash);
+    }
+
+    /// @inheritdoc IProviderRegistry
+    function setIdentifier(address provider, bytes32 identifier) external {
+        _accredited(provider);
+        require(identifier != 0, InvalidIdentifier(provider));
+        address holder = providerOfIdentifier[identifier];
+        if (holder == provider) return;
+        require(holder == address(0), IdentifierInUse(identifier, holder));
+        _moveIdentifier(identifier, address(0), provider);
+    }
+
     // Providers
 
     /// @inheritdoc IProviderRegistry
@@ -133,6 +172,14 @@ contract ProviderRegistry is IProviderRegistry, AccessManaged {
         if (entry.name.equal(name) && entry.endpoint.equal(endpoint)) return;
         (entry.name, entry.endpoint) = (name, endpoint);
         emit EntryChanged(provider, name, endpoint);
+    }
+
+    /// @inheritdoc IProviderRegistry
+    function publishEncryptionKey(address provider, bytes32 key) external {
+        _requireManager(provider);
+        if (encryptionKeyOf[provider] == key) return;
+        encryptionKeyOf[provider] = key;
+        emit EncryptionKeyChanged(provider, key, msg.sender);
     }
 
     /// @inheritdoc IProviderRegistry
@@ -201,12 +248,17 @@ contract ProviderRegistry is IProviderRegistry, AccessManaged {
 
     // Internals
 
+    /// @dev Every access pays for this path, so conditions are nested rather than joined: each joined one costs a jump.
     function _actsFor(address member, address organization, uint8 ability) private view returns (bool) {
         Provider storage entry = _providers[member];
         if (member == organization) return !entry.ownKeyOff;
-        if (entry.standing != Standing.Unlisted && !_isActive(entry)) return false;
-        Membership memory membership = _members[organization][member];
-        return membership.abilities & ability != 0 && block.timestamp < membership.until;
+        if (entry.standing != Standing.Unlisted) {
+            if (!_isActive(entry)) return false;
+        }
+        Membership storage membership = _members[organization][member];
+        (uint8 abilities, uint48 until) = (membership.abilities, membership.until);
+        if (abilities & ability == 0) return false;
+        return block.timestamp < until;
     }
 
     function _isActive(Provider storage entry) private view returns (bool) {
@@ -233,6 +285,15 @@ contract ProviderRegistry is IProviderRegistry, AccessManaged {
         if (entry.ownKeyOff == off) return;
         entry.ownKeyOff = off;
         emit OwnKeySwitched(organization, off, msg.sender);
+    }
+
+    /// @dev The only place where an identifier changes hands; zero is nobody, and has none.
+    function _moveIdentifier(bytes32 identifier, address from, address to) private {
+        require(identifierOf[to] == 0, IdentifierExists(to, identifierOf[to]));
+        delete identifierOf[from];
+        if (to != address(0)) identifierOf[to] = identifier;
+        providerOfIdentifier[identifier] = to;
+        emit IdentifierMoved(identifier, from, to);
     }
 
     /// @dev A suspended provider is perhaps one whose key was stolen: it must not arrange its return.

@@ -1,5 +1,5 @@
 /**
- * Deploys the contracts, or continues a deployment that was interrupted.
+ * Deploys the contracts and hands them over, or continues a deployment that was interrupted.
  *
  *     npm run deploy -- --network <name> [--reset]
  */
@@ -13,7 +13,7 @@ import { Chain } from "./deployment/chain.js";
 import { deploySuite } from "./deployment/deploy.js";
 import { OperatorError, runCommand } from "./deployment/errors.js";
 import { requireSoleNetwork, writeRecord, writeTable } from "./deployment/records.js";
-import { DEVELOPMENT_CHAIN, ROOT, consortiumFor, deploymentsFolder } from "./deployment/settings.js";
+import { DEVELOPMENT_CHAIN, ROOT, type Settings, deploymentsFolder, settingsFor } from "./deployment/settings.js";
 
 const USAGE = "Usage: npm run deploy -- --network <name> [--reset]";
 
@@ -83,11 +83,14 @@ function forget(directory: string, chainId: number): void {
   if (existsSync(directory)) rmSync(directory, { recursive: true });
 }
 
-function report({ network, chainId, contracts }: Deployment, consortium: string, directory: string | undefined): void {
-  console.log(`Network ${network}, chain ${chainId}, governed by ${consortium}`);
+function report({ network, chainId, contracts }: Deployment, settings: Settings, directory: string | undefined): void {
+  const { consortium, reviewers, directoryDelay, adminDelay } = settings;
+  console.log(`Network ${network}, chain ${chainId}`);
   for (const [name, { address, block }] of Object.entries(contracts)) {
-    console.log(`  ${name.padEnd(17)} ${address}  block ${block}`);
+    console.log(`  ${name.padEnd(23)} ${address}  block ${block}`);
   }
+  console.log(`Governed by ${consortium}: the directory after ${directoryDelay} s, roles after ${adminDelay} s.`);
+  console.log(`Reviewed by ${reviewers.join(", ")}.`);
   console.log(
     directory === undefined ? "In memory: nothing is recorded." : `Recorded in ${relative(ROOT, directory)}.`,
   );
@@ -103,13 +106,13 @@ await runCommand(async () => {
     if (reset) forget(directory, chainId);
     requireSoleNetwork(folder, network, chainId);
   }
-  const consortium = consortiumFor(chainId, await new Chain(connection.provider).accounts());
+  const settings = settingsFor(chainId, await new Chain(connection.provider).accounts());
   await hre.tasks.getTask("build").run({ quiet: true, noTests: true });
-  const deployment = await deploySuite(connection, { consortium, directory });
+  const deployment = await deploySuite(connection, { settings, directory });
   if (directory !== undefined) {
     writeRecord(directory, deployment);
     if (folder === join(ROOT, "deployments")) writeTable(folder);
   }
-  report(deployment, consortium, directory);
+  report(deployment, settings, directory);
   await connection.close();
 });

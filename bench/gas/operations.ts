@@ -27,7 +27,7 @@ export const OPERATIONS = {
   logAccess: { what: "an access to a record decided and logged", bar: 57_000 },
   logAccessByMember: { what: "the same by a member of an organization", bar: 61_500 },
   logAccessByCategory: { what: "an access to kinds of data decided and logged", bar: 46_000 },
-  logAccessByCategoryByMember: { what: "the same by a member of an organization" },
+  logAccessByCategoryByMember: { what: "the same by a member of an organization", bar: 50_000 },
   anchor1000PerEntry: { what: "one of 1,000 audit entries anchored in one root", bar: 80 },
   verifyAnchor: { what: "one of these entries proved (execution alone)" },
 } as const satisfies Record<string, Description>;

@@ -9,9 +9,9 @@ import {Kind, Profile, Membership, Provider} from "../types/Provider.sol";
  *
  * | who             | may                                                                   | never                     |
  * | --------------- | --------------------------------------------------------------------- | ------------------------- |
- * | the consortium  | appoint accreditors, reinstate, give and take EMERGENCY, switch an own key back on | list a provider, act for one |
- * | an accreditor   | list, renew, suspend, revoke, describe what it accredited itself      | touch another's, give EMERGENCY, reinstate |
- * | a provider      | describe itself, list members with abilities and an end               | change its own standing   |
+ * | the consortium  | appoint accreditors, reinstate, give and take EMERGENCY, switch an own key back on, move identifiers | list a provider, act for one |
+ * | an accreditor   | list, renew, suspend, revoke, describe what it accredited itself, give it a free identifier and a credential | touch another's, give EMERGENCY, reinstate, touch an encryption key |
+ * | a provider      | describe itself, publish its encryption key, list members with abilities and an end | change its own standing   |
  *
  * The consortium acts through an OpenZeppelin `AccessManager`. Nobody here can write a patient's consent or hinder a
  * withdrawal. What the directory can do is refuse: whom it lists as not active is refused, whatever a patient said; so an
@@ -51,6 +51,12 @@ interface IProviderRegistry {
     event ProviderReinstated(address indexed provider);
     event CapabilitiesChanged(address indexed provider, uint8 capabilities);
     event EntryChanged(address indexed provider, string name, string endpoint);
+    /// @notice Zero: there is none any more.
+    event EncryptionKeyChanged(address indexed provider, bytes32 key, address by);
+    /// @notice Zero: there is none any more.
+    event CredentialChanged(address indexed provider, bytes32 credentialHash);
+    /// @notice `from` zero: nobody had it; `to` zero: nobody has it any more.
+    event IdentifierMoved(bytes32 indexed identifier, address indexed from, address indexed to);
     /// @notice What `member` may now do for `organization`; no abilities: nothing.
     event MemberChanged(
         address indexed organization,
@@ -100,6 +106,14 @@ interface IProviderRegistry {
     error ProviderNotActive(address provider);
     /// @notice A member gives no ability that it lacks, and no end after its own. Unix seconds.
     error BeyondOwnMembership(address member, uint8 abilities, uint48 until);
+    /// @notice Zero is no identifier.
+    error InvalidIdentifier(address provider);
+    /// @notice The identifier is `provider`'s. Only the consortium moves it.
+    error IdentifierInUse(bytes32 identifier, address provider);
+    /// @notice The provider has the identifier `identifier` already, and has one at most.
+    error IdentifierExists(address provider, bytes32 identifier);
+    /// @notice No provider has the identifier.
+    error IdentifierUnknown(bytes32 identifier);
 
     // The consortium
 
@@ -117,6 +131,12 @@ interface IProviderRegistry {
 
     /// @notice Switches an organization's own key on again, when no member is left that could. By the consortium.
     function restoreOwnKey(address organization) external;
+
+    /**
+     * @notice Moves an identifier from the provider that has it to another, listed in whatever standing and without one; zero
+     * takes it away. By the consortium.
+     */
+    function moveIdentifier(bytes32 identifier, address provider) external;
 
     // Accreditors
 
@@ -136,10 +156,27 @@ interface IProviderRegistry {
     /// @notice Sets the capabilities but EMERGENCY, which is left as it is. By the provider's accreditor.
     function setCapabilities(address provider, uint8 capabilities) external;
 
+    /// @notice Publishes the hash of the provider's credential, such as a licence as a signed document; zero removes it. By
+    /// the provider's accreditor.
+    function publishCredential(address provider, bytes32 credentialHash) external;
+
+    /**
+     * @notice Gives a provider without an identifier one that nobody has. By the provider's accreditor, which so vouches for
+     * it, and can't take it back.
+     * @param identifier `keccak256(bytes("system|value"))` of a public identifier, such as an NPI, as FHIR writes it.
+     */
+    function setIdentifier(address provider, bytes32 identifier) external;
+
     // Providers
 
     /// @notice Replaces name and endpoint. By the active provider, a member with MANAGE, or its accreditor.
     function setEntry(address provider, string calldata name, string calldata endpoint) external;
+
+    /**
+     * @notice Publishes the X25519 key for which records are encrypted; zero removes it. By the active provider or a member
+     * with MANAGE. Never by its accreditor, which could put a key of its own in the place and read.
+     */
+    function publishEncryptionKey(address provider, bytes32 key) external;
 
     /**
      * @notice Lists a key of the organization with its abilities until `until` (unix seconds, exclusive), or removes it (no
@@ -164,6 +201,18 @@ interface IProviderRegistry {
 
     /// @notice The public name and the FHIR endpoint; empty for an address the directory doesn't know.
     function entryOf(address provider) external view returns (string memory name, string memory endpoint);
+
+    /// @notice The provider's public X25519 key; zero if none. Says nothing about the provider's standing.
+    function encryptionKeyOf(address provider) external view returns (bytes32);
+
+    /// @notice The hash of the provider's credential; zero if none.
+    function credentialOf(address provider) external view returns (bytes32);
+
+    /// @notice The hash of the provider's public identifier; zero if none.
+    function identifierOf(address provider) external view returns (bytes32);
+
+    /// @notice The provider with this identifier, in whatever standing; zero if none.
+    function providerOfIdentifier(bytes32 identifier) external view returns (address);
 
     /// @notice Where an address stands at this block's time: all that a decision needs.
     function profileOf(address provider) external view returns (Profile);

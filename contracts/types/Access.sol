@@ -25,13 +25,12 @@ library AccessLib {
         Decision decision,
         bool anyProvider
     ) internal pure returns (Access) {
-        return
-            Access.wrap(
-                uint256(categories) |
-                    (uint256(purpose) << PURPOSE_AT) |
-                    (uint256(action) << ACTION_AT) |
-                    (uint256(decision) << DECISION_AT) |
-                    (anyProvider ? 1 << ANY_PROVIDER_AT : 0)
-            );
+        uint256 word =
+            uint256(categories) |
+                (uint256(purpose) << PURPOSE_AT) |
+                (uint256(action) << ACTION_AT) |
+                (uint256(decision) << DECISION_AT);
+        if (anyProvider) word |= 1 << ANY_PROVIDER_AT;
+        return Access.wrap(word);
     }
 }

@@ -66,7 +66,7 @@ library Ability {
     uint8 internal constant EMERGENCY = 4;
     /// Anchor the audit trail.
     uint8 internal constant AUDIT = 8;
-    /// List members.
+    /// List members, describe the organization, publish its encryption key.
     uint8 internal constant MANAGE = 16;
 
     uint8 internal constant ALL = READ | CONTRIBUTE | EMERGENCY | AUDIT | MANAGE;

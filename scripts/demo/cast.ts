@@ -1,6 +1,7 @@
 import { type Client, connect } from "@consentry/sdk";
 import type { NetworkConnection } from "hardhat/types/network";
 import { deploySuite } from "../deployment/deploy.js";
+import { settingsToTry } from "../deployment/settings.js";
 
 /** Somebody who takes part: an address, and a client that signs with its key. */
 export interface Actor {
@@ -25,7 +26,7 @@ export async function assemble(connection: NetworkConnection): Promise<Cast> {
   const [, ...signers] = await connection.ethers.getSigners();
   const [consortium] = signers;
   if (consortium === undefined) throw new Error("The chain has no accounts.");
-  const deployment = await deploySuite(connection, { consortium: consortium.address });
+  const deployment = await deploySuite(connection, { settings: settingsToTry(consortium.address) });
   const actors = Object.entries(NAMES).map(async ([role, name], i) => {
     const runner = signers[i];
     if (runner === undefined) throw new Error(`The chain has no account for ${name}.`);

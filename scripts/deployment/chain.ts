@@ -11,6 +11,17 @@ interface ChainBlock {
   transactions: ChainTransaction[];
 }
 
+export interface ChainLog {
+  topics: string[];
+}
+
+/** Which logs; a topic of null is any. */
+interface LogFilter {
+  address: string;
+  fromBlock: number;
+  topics: (string | string[] | null)[];
+}
+
 export class Chain {
   readonly provider: EthereumProvider;
 
@@ -32,6 +43,15 @@ export class Chain {
 
   async hasCode(address: string): Promise<boolean> {
     return (await this.#ask<string>("eth_getCode", address, "latest")) !== "0x";
+  }
+
+  /** What a view returns, encoded. */
+  async call(to: string, data: string): Promise<string> {
+    return this.#ask("eth_call", { to, data }, "latest");
+  }
+
+  async logs({ fromBlock, ...filter }: LogFilter): Promise<ChainLog[]> {
+    return this.#ask("eth_getLogs", { ...filter, fromBlock: tagOf(fromBlock), toBlock: "latest" });
   }
 
   /** How many transactions an account has sent: up to a block, or with those that wait. */

@@ -1,4 +1,4 @@
-/** Deploys the five contracts, or continues a deployment that was interrupted. */
+/** Deploys the contracts and hands them over, or continues a deployment that was interrupted. */
 import hre from "hardhat";
 import type { NetworkConnection } from "hardhat/types/network";
 import {
@@ -11,58 +11,90 @@ import { CONTRACT_NAMES } from "../../sdk/src/deployments/parseDeployment.js";
 import type { ContractName, DeployedContract, Deployment } from "../../sdk/src/deployments/types.js";
 import { Chain } from "./chain.js";
 import { OperatorError } from "./errors.js";
+import { requireHandedOver } from "./handover.js";
 import { type Creation, readJournal } from "./journal.js";
-import suite from "./module.js";
+import { suiteModule } from "./module.js";
 import { prepareToResume } from "./resume.js";
+import type { Settings } from "./settings.js";
 
 export interface DeployOptions {
-  /** The address that governs the provider directory from the first block on. */
-  consortium: string;
+  settings: Settings;
   /** Where Ignition keeps its journal, so that the deployment can be continued; nothing is written without it. */
   directory?: string | undefined;
 }
 
 /**
- * Deploys the suite from the connection's first account.
+ * Deploys the suite from the connection's first account, which keeps nothing.
  *
  * @param connection a network in this process, or one behind HTTP
  * @returns the same as `deployment.json` holds
  */
 export async function deploySuite(
   connection: Pick<NetworkConnection<string>, "networkName" | "provider">,
-  { consortium, directory }: DeployOptions,
+  { settings, directory }: DeployOptions,
 ): Promise<Deployment> {
   const chain = new Chain(connection.provider);
   const artifactResolver = new HardhatArtifactResolver(hre.artifacts);
   if (directory !== undefined) await prepareToResume(directory, chain, artifactResolver);
   const start = await chain.height();
+  const accounts = await chain.accounts();
+  const [first] = accounts;
+  if (first === undefined) throw new OperatorError("There is no account to deploy from: set DEPLOYER_KEY.");
+  const suite = suiteModule(settings);
   const result = await deploy({
     artifactResolver,
     provider: connection.provider,
     ignitionModule: suite,
-    deploymentParameters: { [suite.id]: { consortium } },
-    accounts: await chain.accounts(),
+    deploymentParameters: {},
+    accounts,
     config: hre.config.ignition,
     ...(directory !== undefined && { deploymentDir: directory }),
   });
   if (result.type === DeploymentResultType.RECONCILIATION_ERROR) {
     const changes = Object.values(result.errors).flat().join("; ");
     throw new OperatorError(
-      `The contracts or CONSORTIUM have changed since this deployment began: check out what it began with, or use another network name (${changes}).`,
+      `The contracts or the settings have changed since this deployment began: return to what it began with, or use another network name (${changes}).`,
     );
   }
   if (result.type !== DeploymentResultType.SUCCESSFUL_DEPLOYMENT) {
     throw new Error(errorDeploymentResultToExceptionMessage(result));
   }
   const creations = directory === undefined ? await creationsSince(chain, start) : readJournal(directory).creations;
-  const addresses = new Map(CONTRACT_NAMES.map((name) => [name, addressOf(result.contracts, name)]));
-  return describe(connection.networkName, await chain.id(), consortium, addresses, [...creations.values()]);
+  const deployer = getAddress(first);
+  const addresses = addressesIn(result.contracts);
+  const args = argumentsFor(addresses, deployer, settings);
+  const contracts = await describe(addresses, args, [...creations.values()]);
+  const fromBlock = Math.min(...Object.values(contracts).map(({ block }) => block));
+  await requireHandedOver(chain, addresses.AccessManager, fromBlock, deployer);
+  return { network: connection.networkName, chainId: await chain.id(), fromBlock, contracts };
 }
 
-function addressOf(contracts: Record<string, { address: string }>, name: ContractName): string {
-  const contract = contracts[`${suite.id}#${name}`];
-  if (contract === undefined) throw new Error(`Ignition did not deploy ${name}.`);
-  return getAddress(contract.address);
+type Addresses = Record<ContractName, string>;
+
+function addressesIn(contracts: Record<string, { address: string }>): Addresses {
+  const entries = CONTRACT_NAMES.map((name) => {
+    const contract = contracts[`Consentry#${name}`];
+    if (contract === undefined) throw new Error(`Ignition did not deploy ${name}.`);
+    return [name, getAddress(contract.address)] as const;
+  });
+  return Object.fromEntries(entries) as Addresses;
+}
+
+/** What each constructor was given. */
+function argumentsFor(
+  addresses: Addresses,
+  deployer: string,
+  { emergency: { window, burst, refill } }: Settings,
+): Record<ContractName, unknown[]> {
+  return {
+    AccessManager: [deployer],
+    ProviderRegistry: [addresses.AccessManager],
+    ConsentRegistry: [addresses.ProviderRegistry, window, burst, refill],
+    RecordRegistry: [addresses.ConsentRegistry],
+    AuditLog: [addresses.RecordRegistry],
+    ERC7913WebAuthnVerifier: [],
+    ERC7913P256Verifier: [],
+  };
 }
 
 async function creationsSince(chain: Chain, start: number): Promise<Map<string, Creation>> {
@@ -78,22 +110,17 @@ async function creationsSince(chain: Chain, start: number): Promise<Map<string, 
 }
 
 async function describe(
-  network: string,
-  chainId: number,
-  consortium: string,
-  addresses: Map<ContractName, string>,
+  addresses: Addresses,
+  args: Record<ContractName, unknown[]>,
   creations: Creation[],
-): Promise<Deployment> {
-  const contracts: [ContractName, Required<DeployedContract>][] = [];
-  let argument = consortium;
-  for (const [name, address] of addresses) {
+): Promise<Record<ContractName, Required<DeployedContract>>> {
+  const entries = CONTRACT_NAMES.map(async (name): Promise<[ContractName, Required<DeployedContract>]> => {
+    const address = addresses[name];
     const creation = creations.find((each) => getAddress(each.address) === address);
     if (creation === undefined) throw new Error(`No transaction is known that created ${name} at ${address}.`);
     const { abi } = await hre.artifacts.readArtifact(name);
     const { transaction, block } = creation;
-    contracts.push([name, { address, arguments: [argument], transaction, block, abiHash: id(JSON.stringify(abi)) }]);
-    argument = address;
-  }
-  const fromBlock = Math.min(...contracts.map(([, { block }]) => block));
-  return { network, chainId, fromBlock, contracts: Object.fromEntries(contracts) as Deployment["contracts"] };
+    return [name, { address, arguments: args[name], transaction, block, abiHash: id(JSON.stringify(abi)) }];
+  });
+  return Object.fromEntries(await Promise.all(entries)) as Record<ContractName, Required<DeployedContract>>;
 }

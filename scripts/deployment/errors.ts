@@ -17,6 +17,10 @@ const REASONS: readonly [code: RegExp, sentence: string][] = [
     /insufficient funds|enough funds/i,
     "The deployer cannot pay for gas: send it some of the chain's currency and run the command again.",
   ],
+  [
+    /^HHE10411:/,
+    "Something else was sent from the deployer's account since this deployment began, so it can't be continued: begin anew with a new account and another NETWORK_NAME.",
+  ],
   [/^HHE708:/, "The node is on another chain than CHAIN_ID says: correct CHAIN_ID or RPC_URL in .env."],
 ];
 

@@ -70,6 +70,7 @@ function next(future: Future, message: Message): Future {
   const { type, from, nonce, hash, receipt, result } = message;
   switch (type) {
     case "DEPLOYMENT_EXECUTION_STATE_INITIALIZE":
+    case "CALL_EXECUTION_STATE_INITIALIZE":
       return { ...future, ...(from !== undefined && { from }) };
     case "TRANSACTION_PREPARE_SEND":
       return { ...future, ...(nonce !== undefined && { nonce }) };

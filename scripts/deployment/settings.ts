@@ -3,6 +3,7 @@ import { isAbsolute, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ZeroAddress, getAddress, isAddress } from "ethers";
 import { OperatorError } from "./errors.js";
+import type { Governance } from "./governance.js";
 
 export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -16,20 +17,42 @@ export function deploymentsFolder(): string {
   return isAbsolute(folder) ? folder : join(ROOT, folder);
 }
 
+const [HOUR, DAY] = [3600, 24 * 3600];
+
+/** What a deployment is made with, beside the key that pays for it. */
+export interface Settings extends Governance {
+  /** Break-glass: how long it opens (seconds), how often one provider may, and in what time that is given back (seconds). */
+  emergency: { window: number; burst: number; refill: number };
+}
+
+const EMERGENCY = { window: 4 * HOUR, burst: 20, refill: 24 * HOUR };
+
+/** Of a chain to try things on: the consortium reviews, and nothing waits. */
+export function settingsToTry(consortium: string): Settings {
+  return { consortium, reviewers: [consortium], directoryDelay: 0, adminDelay: 0, emergency: EMERGENCY };
+}
+
+/** The settings in the environment, with the defaults that .env.example tells; on a development chain nothing waits. */
+export function settingsFor(chainId: number, accounts: readonly string[]): Settings {
+  const consortium = consortiumFor(chainId, accounts);
+  const isDevelopment = chainId === DEVELOPMENT_CHAIN;
+  return {
+    consortium,
+    reviewers: reviewersFor(consortium, accounts),
+    directoryDelay: numberIn("DIRECTORY_DELAY", isDevelopment ? 0 : DAY, 0),
+    adminDelay: numberIn("ADMIN_DELAY", isDevelopment ? 0 : 3 * DAY, 0),
+    emergency: {
+      window: numberIn("EMERGENCY_WINDOW", EMERGENCY.window, 1),
+      burst: numberIn("EMERGENCY_BURST", EMERGENCY.burst, 1),
+      refill: numberIn("EMERGENCY_REFILL", EMERGENCY.refill, 1),
+    },
+  };
+}
+
 /** The address that is to govern the directory: CONSORTIUM, or a development chain's second account. */
 export function consortiumFor(chainId: number, accounts: readonly string[]): string {
-  const given = process.env.CONSORTIUM;
-  if (given === undefined || given === "") return developmentConsortium(chainId, accounts);
-  if (!isAddress(given) || getAddress(given) === ZeroAddress) {
-    throw new OperatorError(`CONSORTIUM is not an address: ${given}. Correct it in .env.`);
-  }
-  const consortium = getAddress(given);
-  if (accounts[0] !== undefined && getAddress(accounts[0]) === consortium) {
-    throw new OperatorError(
-      "CONSORTIUM is the deployer itself, which must keep nothing: name another account in .env.",
-    );
-  }
-  return consortium;
+  const given = textIn("CONSORTIUM");
+  return given === undefined ? developmentConsortium(chainId, accounts) : holderIn("CONSORTIUM", given, accounts);
 }
 
 function developmentConsortium(chainId: number, accounts: readonly string[]): string {
@@ -38,4 +61,34 @@ function developmentConsortium(chainId: number, accounts: readonly string[]): st
     throw new OperatorError("CONSORTIUM is not set: name the account that governs the provider directory in .env.");
   }
   return getAddress(second);
+}
+
+function reviewersFor(consortium: string, accounts: readonly string[]): string[] {
+  const given = textIn("REVIEWERS")?.split(",") ?? [consortium];
+  return [...new Set(given.map((each) => holderIn("REVIEWERS", each.trim(), accounts)))];
+}
+
+/** The address of somebody who is to hold a role. */
+function holderIn(variable: string, given: string, accounts: readonly string[]): string {
+  if (!isAddress(given) || getAddress(given) === ZeroAddress) {
+    throw new OperatorError(`${variable} is not an address: ${given}. Correct it in .env.`);
+  }
+  const holder = getAddress(given);
+  if (accounts[0] !== undefined && getAddress(accounts[0]) === holder) {
+    throw new OperatorError(
+      `${variable} is the deployer itself, which must keep nothing: name another account in .env.`,
+    );
+  }
+  return holder;
+}
+
+function numberIn(variable: string, fallback: number, least: number): number {
+  const given = textIn(variable) ?? String(fallback);
+  const most = 2 ** 32 - 1;
+  if (/^\d+$/.test(given) && Number(given) >= least && Number(given) <= most) return Number(given);
+  throw new OperatorError(`${variable} is not a whole number from ${least} to ${most}: ${given}. Correct it in .env.`);
+}
+
+function textIn(variable: string): string | undefined {
+  return process.env[variable] === "" ? undefined : process.env[variable];
 }

@@ -85,16 +85,24 @@ describe("ProviderRegistry: members", () => {
       });
     }
 
-    it("a membership lasts until the second before its end", async () => {
-      const { providers, signers } = await fixtures.listed();
-      const { clinic, member } = signers;
-      const until = BigInt(await time.latest()) + 1000n;
-      await providers.connect(clinic).setMember(clinic, member, READ, until);
-      await time.increaseTo(until - 1n);
-      expect(await providers.actsFor(member, clinic, READ)).to.equal(true);
-      await time.increaseTo(until);
-      expect(await providers.actsFor(member, clinic, READ)).to.equal(false);
-    });
+    for (const ability of Object.values(Ability)) {
+      it(`a membership with ability ${ability} lasts until the second before its end`, async () => {
+        const { providers, signers } = await fixtures.listed();
+        const { clinic, member } = signers;
+        const until = BigInt(await time.latest()) + 1000n;
+        await providers.connect(signers.consortium).setEmergency(clinic, true);
+        await providers.connect(clinic).setMember(clinic, member, ability, until);
+        const may = async () => [
+          await providers.actsFor(member, clinic, ability),
+          await providers.empowers(clinic, member, ability),
+        ];
+        const isCapability = ability === CONTRIBUTE || ability === EMERGENCY;
+        await time.increaseTo(until - 1n);
+        expect(await may()).to.deep.equal([true, isCapability]);
+        await time.increaseTo(until);
+        expect(await may()).to.deep.equal([false, false]);
+      });
+    }
 
     it("everybody acts for themselves, listed, suspended or unknown", async () => {
       const { providers, signers } = await fixtures.listed();

@@ -1,8 +1,9 @@
 import { expect } from "chai";
+import { id } from "ethers";
 import type { Suite } from "../suite.js";
 import { GAS, nextTime, time } from "./chain.js";
 import { entry, fixtures, list } from "./fixtures.js";
-import { Ability, Kind, Profile, Standing } from "./words.js";
+import { Ability, Kind, NONE, Profile, Standing } from "./words.js";
 
 const { CONTRIBUTE, EMERGENCY } = Ability;
 
@@ -21,7 +22,19 @@ const ON_UNKNOWN: readonly [string, (suite: Suite) => Promise<unknown>][] = [
     "setCapabilities",
     ({ providers, signers }) => providers.connect(signers.accreditor).setCapabilities(signers.stranger, 0),
   ],
+  [
+    "publishCredential",
+    ({ providers, signers }) => providers.connect(signers.accreditor).publishCredential(signers.stranger, NONE),
+  ],
+  [
+    "setIdentifier",
+    ({ providers, signers }) => providers.connect(signers.accreditor).setIdentifier(signers.stranger, id("a number")),
+  ],
   ["setEntry", ({ providers, signers }) => providers.connect(signers.stranger).setEntry(signers.stranger, "", "")],
+  [
+    "publishEncryptionKey",
+    ({ providers, signers }) => providers.connect(signers.stranger).publishEncryptionKey(signers.stranger, NONE),
+  ],
   [
     "setMember",
     ({ providers, signers }) => providers.connect(signers.stranger).setMember(signers.stranger, signers.member, 0, 0),

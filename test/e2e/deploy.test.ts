@@ -7,8 +7,9 @@ import hre from "hardhat";
 import { deploySuite } from "../../scripts/deployment/deploy.js";
 import { OperatorError } from "../../scripts/deployment/errors.js";
 import type { DeploymentRecord } from "../../scripts/deployment/records.js";
-import { consortiumFor } from "../../scripts/deployment/settings.js";
+import { consortiumFor, settingsFor, settingsToTry } from "../../scripts/deployment/settings.js";
 import { CONTRACT_NAMES } from "../../sdk/src/deployments/parseDeployment.js";
+import type { ContractName } from "../../sdk/src/deployments/types.js";
 import {
   AccessManager__factory as AccessManager,
   AuditLog__factory as AuditLog,
@@ -23,6 +24,20 @@ import { type Node, type Watcher, openGate, startNode } from "./support/node.js"
 const DEPLOYER = new Wallet("0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80");
 const CONSORTIUM = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8";
 const NETWORK = "trial";
+
+/** What each constructor is given; a name stands for that contract's address. */
+const ARGUMENTS: Record<ContractName, unknown[]> = {
+  AccessManager: [DEPLOYER.address],
+  ProviderRegistry: ["AccessManager"],
+  ConsentRegistry: ["ProviderRegistry", 14_400, 20, 86_400],
+  RecordRegistry: ["ConsentRegistry"],
+  AuditLog: ["RecordRegistry"],
+  ERC7913WebAuthnVerifier: [],
+  ERC7913P256Verifier: [],
+};
+
+/** How many transactions a deployment is made of: seven contracts and the hand-over. */
+const TRANSACTIONS = 8;
 
 /** Where a deployment stands in the moment at which it is killed. */
 type Moment = "not sent" | "mined, unheard" | "waiting, unheard" | "waiting, heard";
@@ -68,9 +83,9 @@ describe("npm run deploy", function () {
     expect(code).to.equal(0);
     const addresses = Object.values(record().contracts).map(({ address }) => address);
     expect(addresses).to.deep.equal(
-      [0, 1, 2, 3, 4].map((nonce) => getCreateAddress({ from: DEPLOYER.address, nonce })),
+      CONTRACT_NAMES.map((_, nonce) => getCreateAddress({ from: DEPLOYER.address, nonce })),
     );
-    expect(await sent()).to.equal(5);
+    expect(await sent()).to.equal(TRANSACTIONS);
   };
 
   const expectFailure = ({ code, stdout, stderr }: Outcome, sentence: RegExp) => {
@@ -90,7 +105,8 @@ describe("npm run deploy", function () {
       if (existsSync(".git")) expect(commit).to.match(/^[0-9a-f]{40}(-changed)?$/);
       else expect(commit).to.equal(null);
       expect(Object.keys(contracts)).to.deep.equal(CONTRACT_NAMES);
-      let argument = CONSORTIUM;
+      const isName = (arg: unknown): arg is ContractName => CONTRACT_NAMES.includes(arg as ContractName);
+      const valueOf = (arg: unknown) => (isName(arg) ? contracts[arg].address : arg);
       for (const name of CONTRACT_NAMES) {
         const { address, transaction, block, arguments: args, abiHash } = contracts[name];
         const { abi } = await hre.artifacts.readArtifact(name);
@@ -98,9 +114,8 @@ describe("npm run deploy", function () {
         expect(receipt).to.include({ from: DEPLOYER.address.toLowerCase(), contractAddress: address.toLowerCase() });
         expect(Number(receipt["blockNumber"])).to.equal(block);
         expect(await node.ask("eth_getCode", address, "latest")).to.have.length.above(1000);
-        expect(args).to.deep.equal([argument]);
+        expect(args).to.deep.equal(ARGUMENTS[name].map(valueOf));
         expect(abiHash).to.equal(id(JSON.stringify(abi)));
-        argument = address;
       }
     });
 
@@ -116,13 +131,20 @@ describe("npm run deploy", function () {
       expect(await consents.providers()).to.equal(addressOf("ProviderRegistry"));
       expect(await records.consents()).to.equal(addressOf("ConsentRegistry"));
       expect(await audit.records()).to.equal(addressOf("RecordRegistry"));
+      expect(await audit.authority()).to.equal(addressOf("AccessManager"));
 
       const manager = AccessManager.connect(addressOf("AccessManager"), runner);
-      const admin = await manager.ADMIN_ROLE();
-      expect((await manager.hasRole(admin, CONSORTIUM)).isMember).to.equal(true);
-      expect((await manager.hasRole(admin, DEPLOYER.address)).isMember).to.equal(false);
+      for (const role of [0, 1, 2]) {
+        expect([...(await manager.hasRole(role, CONSORTIUM))]).to.deep.equal([true, 0n]);
+        expect([...(await manager.hasRole(role, DEPLOYER.address))]).to.deep.equal([false, 0n]);
+      }
       const granted = await manager.queryFilter(manager.filters.RoleGranted());
-      expect(granted.map(({ args }) => args.account)).to.deep.equal([CONSORTIUM]);
+      expect(granted.map(({ args }) => [args.roleId, args.account])).to.deep.equal([
+        [0n, DEPLOYER.address],
+        [1n, CONSORTIUM],
+        [2n, CONSORTIUM],
+        [0n, CONSORTIUM],
+      ]);
       runner.destroy();
     });
 
@@ -130,15 +152,27 @@ describe("npm run deploy", function () {
       const before = readFileSync(join(folder, NETWORK, "deployment.json"), "utf8");
       await expectDeployed(await deploy());
       expect(readFileSync(join(folder, NETWORK, "deployment.json"), "utf8")).to.equal(before);
-      expect(Number(await node.ask("eth_blockNumber"))).to.equal(5);
+      expect(Number(await node.ask("eth_blockNumber"))).to.equal(TRANSACTIONS);
     });
 
-    it("is not mixed with another consortium", async () => {
-      expectFailure(
-        await deploy({ CONSORTIUM: Wallet.createRandom().address }),
-        /^The contracts or CONSORTIUM have changed/,
-      );
-      expect(await sent()).to.equal(5);
+    for (const [what, more] of [
+      ["another consortium", { CONSORTIUM: Wallet.createRandom().address }],
+      ["another delay", { DIRECTORY_DELAY: "60" }],
+      ["another window of break-glass", { EMERGENCY_WINDOW: "60" }],
+    ] as const) {
+      it(`is not mixed with ${what}`, async () => {
+        expectFailure(await deploy(more), /^The contracts or the settings have changed/);
+        expect(await sent()).to.equal(TRANSACTIONS);
+      });
+    }
+
+    it("is refused from the moment at which the deployer holds a role again", async () => {
+      await node.ask("hardhat_impersonateAccount", CONSORTIUM);
+      const manager = AccessManager.createInterface();
+      const data = manager.encodeFunctionData("grantRole", [2, DEPLOYER.address, 0]);
+      const to = record().contracts.AccessManager.address;
+      await node.ask("eth_sendTransaction", { from: CONSORTIUM, to, data });
+      expectFailure(await deploy(), /^The deployer 0x\w+ holds the role 2 of the AccessManager/);
     });
 
     it("is not taken for that of a chain that was restarted, until it is reset", async () => {
@@ -208,6 +242,25 @@ describe("npm run deploy", function () {
       });
     }
 
+    for (const moment of moments) {
+      it(`continues when its hand-over was ${moment}`, async () => {
+        await killAt(moment, TRANSACTIONS);
+        expect(existsSync(join(folder, NETWORK, "deployment.json"))).to.equal(false);
+        if (moment.startsWith("waiting")) await mineSoon();
+        await expectDeployed(await deploy());
+      });
+    }
+
+    it("does not continue if the deployer's key made something else of its time", async () => {
+      await killAt("mined, unheard", 5);
+      const manager = AccessManager.createInterface();
+      const data = manager.encodeFunctionData("grantRole", [2, Wallet.createRandom().address, 0]);
+      const to = getCreateAddress({ from: DEPLOYER.address, nonce: 0 });
+      await node.ask("eth_sendTransaction", { from: DEPLOYER.address, to, data });
+      expectFailure(await deploy(), /^Something else was sent from the deployer's account/);
+      expect(existsSync(join(folder, NETWORK, "deployment.json"))).to.equal(false);
+    });
+
     it("continues when the journal's last line was cut off", async () => {
       await killAt("mined, unheard", 3);
       appendFileSync(join(folder, NETWORK, "journal.jsonl"), '\n{"type":"TRANSACTION_SE');
@@ -235,6 +288,11 @@ describe("npm run deploy", function () {
       ["a consortium that is no address", /^CONSORTIUM is not an address: 0x12/, { CONSORTIUM: "0x12" }],
       ["the zero address", /^CONSORTIUM is not an address/, { CONSORTIUM: `0x${"0".repeat(40)}` }],
       ["the deployer as consortium", /^CONSORTIUM is the deployer itself/, { CONSORTIUM: DEPLOYER.address }],
+      ["a reviewer that is no address", /^REVIEWERS is not an address: 0x12/, { REVIEWERS: `${CONSORTIUM}, 0x12` }],
+      ["the deployer as reviewer", /^REVIEWERS is the deployer itself/, { REVIEWERS: DEPLOYER.address }],
+      ["a delay that is no number", /^DIRECTORY_DELAY is not a whole number from 0/, { DIRECTORY_DELAY: "1 day" }],
+      ["a delay that is too long", /^ADMIN_DELAY is not a whole number .*4294967296/, { ADMIN_DELAY: "4294967296" }],
+      ["a window that is none", /^EMERGENCY_WINDOW is not a whole number from 1/, { EMERGENCY_WINDOW: "0" }],
       ["a deployer without funds", /^The deployer cannot pay for gas/, { DEPLOYER_KEY: id("somebody") }],
       ["a network's name that is taken", /^NETWORK_NAME must not be/, { NETWORK_NAME: "localhost" }],
       ["an unknown option", /^Unknown option '--force'.*Usage/, {}, ["--force"]],
@@ -260,22 +318,55 @@ describe("npm run deploy", function () {
   });
 });
 
-describe("consortiumFor", () => {
+describe("the settings of a deployment", () => {
   const accounts = [DEPLOYER.address, CONSORTIUM];
-  let given: string | undefined;
+  const emergency = { window: 4 * 3600, burst: 20, refill: 24 * 3600 };
+  const VARIABLES = ["CONSORTIUM", "REVIEWERS", "DIRECTORY_DELAY", "ADMIN_DELAY"];
+  VARIABLES.push("EMERGENCY_WINDOW", "EMERGENCY_BURST", "EMERGENCY_REFILL");
+  let given: (string | undefined)[];
 
   beforeEach(() => {
-    given = process.env.CONSORTIUM;
-    delete process.env.CONSORTIUM;
+    given = VARIABLES.map((name) => process.env[name]);
+    for (const name of VARIABLES) Reflect.deleteProperty(process.env, name);
   });
 
   afterEach(() => {
-    if (given !== undefined) process.env.CONSORTIUM = given;
+    VARIABLES.forEach((name, i) => {
+      if (given[i] === undefined) Reflect.deleteProperty(process.env, name);
+      else process.env[name] = given[i];
+    });
   });
 
-  it("is the second account of a development chain, and of no other", () => {
+  it("the consortium is the second account of a development chain, and of no other", () => {
     expect(consortiumFor(31337, accounts)).to.equal(CONSORTIUM);
     expect(() => consortiumFor(2026, accounts)).to.throw(OperatorError, /^CONSORTIUM is not set/);
+  });
+
+  it("nothing waits on a development chain; elsewhere the directory waits a day, roles wait three", () => {
+    process.env.CONSORTIUM = CONSORTIUM;
+    const common = { consortium: CONSORTIUM, reviewers: [CONSORTIUM], emergency };
+    expect(settingsFor(31337, accounts)).to.deep.equal({ ...common, directoryDelay: 0, adminDelay: 0 });
+    expect(settingsFor(2026, accounts)).to.deep.equal({ ...common, directoryDelay: 86_400, adminDelay: 259_200 });
+  });
+
+  it("are those of the environment, each reviewer once", () => {
+    const [one, other] = [Wallet.createRandom().address, Wallet.createRandom().address];
+    Object.assign(process.env, {
+      CONSORTIUM,
+      REVIEWERS: `${one}, ${other.toLowerCase()},${one}`,
+      DIRECTORY_DELAY: "0",
+      ADMIN_DELAY: "4294967295",
+      EMERGENCY_WINDOW: "1",
+      EMERGENCY_BURST: "2",
+      EMERGENCY_REFILL: "3",
+    });
+    expect(settingsFor(2026, accounts)).to.deep.equal({
+      consortium: CONSORTIUM,
+      reviewers: [one, other],
+      directoryDelay: 0,
+      adminDelay: 4_294_967_295,
+      emergency: { window: 1, burst: 2, refill: 3 },
+    });
   });
 });
 
@@ -283,11 +374,13 @@ describe("deploySuite", () => {
   it("deploys into a chain in this process and writes nothing", async () => {
     const before = readdirSync("deployments");
     const connection = await hre.network.create("default");
-    const { network, chainId, fromBlock, contracts } = await deploySuite(connection, { consortium: CONSORTIUM });
+    const { network, chainId, fromBlock, contracts } = await deploySuite(connection, {
+      settings: settingsToTry(CONSORTIUM),
+    });
     expect({ network, chainId, fromBlock }).to.deep.equal({ network: "default", chainId: 31337, fromBlock: 1 });
     const manager = await connection.ethers.getContractAt("AccessManager", contracts.AccessManager.address);
     expect((await manager.hasRole(0, CONSORTIUM)).isMember).to.equal(true);
-    expect(Object.values(contracts).map(({ block }) => block)).to.deep.equal([1, 2, 3, 4, 5]);
+    expect(Object.values(contracts).map(({ block }) => block)).to.deep.equal([1, 2, 3, 4, 5, 6, 7]);
     expect(readdirSync("deployments")).to.deep.equal(before);
     await connection.close();
   });

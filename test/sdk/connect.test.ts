@@ -48,7 +48,7 @@ describe("connect", () => {
   it("refuses contracts that are not of one suite", async () => {
     const { deployment } = await fixtures.deployed();
     const { ProviderRegistry, ConsentRegistry, AccessManager } = deployment.contracts;
-    const consents = await ethers.deployContract("ConsentRegistry", [ProviderRegistry.address]);
+    const consents = await ethers.deployContract("ConsentRegistry", [ProviderRegistry.address, 1, 1, 1]);
     const other = withAddress(deployment, "ConsentRegistry", await consents.getAddress());
     await expectError(connect({ runner: ethers.provider, deployment: other }), DeploymentMismatchError, {
       pointer: "RecordRegistry.consents",
@@ -106,10 +106,10 @@ describe("connect", () => {
 
 describe("a deployment", () => {
   const contracts = Object.fromEntries(
-    ["AccessManager", "ProviderRegistry", "ConsentRegistry", "RecordRegistry", "AuditLog"].map((name) => [
-      name,
-      { address: CLINIC.toLowerCase(), block: 7 },
-    ]),
+    [
+      ...["AccessManager", "ProviderRegistry", "ConsentRegistry", "RecordRegistry", "AuditLog"],
+      ...["ERC7913WebAuthnVerifier", "ERC7913P256Verifier"],
+    ].map((name) => [name, { address: CLINIC.toLowerCase(), block: 7 }]),
   );
   const deployment = { network: "net", chainId: 7, fromBlock: 0, commit: "abc", contracts };
 

@@ -20,7 +20,7 @@ export interface World extends Suite {
   as: Clients;
 }
 
-/** The five addresses as `connect` takes them. */
+/** The addresses as `connect` takes them. */
 export async function deploymentOf(suite: Suite, chainId = 31337): Promise<Deployment> {
   return {
     network: "test",
@@ -32,6 +32,8 @@ export async function deploymentOf(suite: Suite, chainId = 31337): Promise<Deplo
       ConsentRegistry: { address: await suite.consents.getAddress() },
       RecordRegistry: { address: await suite.records.getAddress() },
       AuditLog: { address: await suite.audit.getAddress() },
+      ERC7913WebAuthnVerifier: { address: await suite.webAuthnVerifier.getAddress() },
+      ERC7913P256Verifier: { address: await suite.p256Verifier.getAddress() },
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Chain } from "../chain.js";
 import type { Figures } from "../operations.js";
+import { measureAnchors } from "./anchors.js";
 import { measureConsents } from "./consents.js";
 import { measureDeciding } from "./deciding.js";
 import { prepare } from "./prepare.js";
@@ -12,5 +13,6 @@ export async function measureOurs(chain: Chain): Promise<Figures> {
     ...(await measureConsents(chain)),
     ...(await measureRecords(chain)),
     ...(await measureDeciding(chain)),
+    ...(await measureAnchors(chain)),
   };
 }

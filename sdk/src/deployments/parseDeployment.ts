@@ -2,13 +2,15 @@ import { getAddress, isAddress } from "ethers";
 import { InvalidDeploymentError } from "../errors/connection.js";
 import type { ContractName, DeployedContract, Deployment } from "./types.js";
 
-/** Every contract of a deployment, in the order in which they know each other. */
+/** Every contract of a deployment, in the order in which they are deployed. */
 export const CONTRACT_NAMES: readonly ContractName[] = [
   "AccessManager",
   "ProviderRegistry",
   "ConsentRegistry",
   "RecordRegistry",
   "AuditLog",
+  "ERC7913WebAuthnVerifier",
+  "ERC7913P256Verifier",
 ];
 
 /**

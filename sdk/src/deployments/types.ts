@@ -1,5 +1,12 @@
-/** The contracts of a deployment, each of which knows only the ones before it. */
-export type ContractName = "AccessManager" | "ProviderRegistry" | "ConsentRegistry" | "RecordRegistry" | "AuditLog";
+/** The contracts of a deployment, each of which knows only the ones before it, and the verifiers of passkeys and P-256 keys. */
+export type ContractName =
+  | "AccessManager"
+  | "ProviderRegistry"
+  | "ConsentRegistry"
+  | "RecordRegistry"
+  | "AuditLog"
+  | "ERC7913WebAuthnVerifier"
+  | "ERC7913P256Verifier";
 
 /** Where a contract is, and how it came there. */
 export interface DeployedContract {

@@ -20,6 +20,7 @@ export {
 } from "./connection.js";
 export { ShadowedByRefusalError } from "./consents.js";
 export { ContractError } from "./contract/base.js";
+export * from "./contract/audit.js";
 export * from "./contract/consents.js";
 export {
   AccessManagedInvalidAuthorityError,

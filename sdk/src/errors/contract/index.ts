@@ -1,8 +1,10 @@
 import { type ErrorDescription, Interface } from "ethers";
+import { IAuditLog__factory } from "../../generated/contracts/factories/contracts/interfaces/IAuditLog__factory.js";
 import { IConsentRegistry__factory } from "../../generated/contracts/factories/contracts/interfaces/IConsentRegistry__factory.js";
 import { IProviderRegistry__factory } from "../../generated/contracts/factories/contracts/interfaces/IProviderRegistry__factory.js";
 import { IRecordRegistry__factory } from "../../generated/contracts/factories/contracts/interfaces/IRecordRegistry__factory.js";
 import { type ContractError, type ErrorOrigin, valueOf } from "./base.js";
+import * as audit from "./audit.js";
 import * as consents from "./consents.js";
 import * as openZeppelin from "./openZeppelin.js";
 import { abi as openZeppelinAbi } from "./openZeppelinAbi.js";
@@ -13,6 +15,7 @@ type AnyClass = new (args: Record<string, unknown>, origin?: ErrorOrigin) => Con
 
 /** The ABI of every error that has a class. */
 const errorAbi = /* @__PURE__ */ [
+  ...IAuditLog__factory.abi,
   ...IConsentRegistry__factory.abi,
   ...IProviderRegistry__factory.abi,
   ...IRecordRegistry__factory.abi,
@@ -23,7 +26,9 @@ let errorInterface: Interface | undefined;
 
 /** The class of an error, by its name in the contract. */
 export function contractErrorClass(errorName: string): AnyClass | undefined {
-  const exported: unknown[] = [consents, providers, records, openZeppelin].flatMap((module) => Object.values(module));
+  const exported: unknown[] = [audit, consents, providers, records, openZeppelin].flatMap((module) =>
+    Object.values(module),
+  );
   return exported.filter(isErrorClass).find((each) => each.errorName === errorName);
 }
 

@@ -7,8 +7,8 @@ const SCHEDULE = "Schedule the operation with the AccessManager, wait for its de
 
 export class AccessManagedUnauthorizedError extends define(
   "AccessManagedUnauthorized",
-  (args) => `${args.caller} may not govern the directory.`,
-  CONSORTIUM,
+  (args) => `${args.caller} does not hold the role that this takes.`,
+  "The consortium governs the directory and appoints reviewers: connect with a key that holds the role.",
 ) {}
 
 export class AccessManagedRequiredDelayError extends define(

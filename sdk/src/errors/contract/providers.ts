@@ -115,3 +115,27 @@ export class BeyondOwnMembershipError extends define(
     `${member} has less than it would give: ${abilitiesFromBits(abilities).join(", ")} until ${isoOf(until)}.`,
   "A member gives no ability that it lacks, and no end after its own; the organization's own key can.",
 ) {}
+
+export class InvalidIdentifierError extends define(
+  "InvalidIdentifier",
+  ({ provider }) => `${provider} can't have zero as its identifier.`,
+  "Pass the hash of a public identifier; only the consortium takes one away.",
+) {}
+
+export class IdentifierInUseError extends define(
+  "IdentifierInUse",
+  ({ identifier, provider }) => `The identifier ${identifier} is ${provider}'s.`,
+  "Check the identifier; if it stands with the wrong provider, the consortium moves it.",
+) {}
+
+export class IdentifierExistsError extends define(
+  "IdentifierExists",
+  ({ provider, identifier }) => `${provider} has the identifier ${identifier} already.`,
+  "A provider has one identifier; the consortium takes it away, or moves it.",
+) {}
+
+export class IdentifierUnknownError extends define(
+  "IdentifierUnknown",
+  ({ identifier }) => `No provider has the identifier ${identifier}.`,
+  "Check the identifier; the provider's accreditor gives one that nobody has.",
+) {}

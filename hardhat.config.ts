@@ -8,7 +8,7 @@ process.env.HARDHAT_DISABLE_TELEMETRY ??= "true";
 
 const { resolve } = createRequire(import.meta.url);
 
-const compiler = {
+export const compiler = {
   version: "0.8.37",
   path: resolve("solc/soljson.js"),
   settings: {

@@ -25,7 +25,7 @@ interface Results {
 }
 
 function runHalmos(halmos: string, match: string): void {
-  const limits = ["--loop", "8", "--solver-timeout-assertion", SOLVER_LIMIT, "--solver-threads", "2"];
+  const limits = ["--loop", "16", "--solver-timeout-assertion", SOLVER_LIMIT, "--solver-threads", "2"];
   const chosen = ["--match-test", `^prove.*${match}`, "--json-output", RESULTS];
   rmSync(RESULTS, { force: true });
   spawnSync(halmos, ["--root", FOLDER, "--no-status", ...chosen, ...limits], {

@@ -5,15 +5,16 @@ import { compiler } from "../../hardhat.config.js";
 import { OperatorError } from "../deployment/errors.js";
 import { ROOT } from "../deployment/settings.js";
 import { compile, errorsIn, type Output } from "../solidity/compile.js";
-import { readSources, solidityFilesIn } from "../solidity/sources.js";
+import { isOfPackage, readSources, solidityFilesIn } from "../solidity/sources.js";
 
 const PARTS = ["abi", "metadata", "evm.bytecode", "evm.deployedBytecode", "evm.methodIdentifiers", "storageLayout"];
 
 /** Compiles test/symbolic as the contracts are deployed, and writes the artifacts under `folder`. */
 export function writeArtifacts(folder: string): void {
-  const files = solidityFilesIn(ROOT, "test/symbolic");
+  const sources = readSources(ROOT, solidityFilesIn(ROOT, "test/symbolic"));
+  const files = Object.keys(sources).filter((file) => !isOfPackage(file));
   const outputSelection = { "*": { "": ["ast"] }, ...Object.fromEntries(files.map((file) => [file, { "*": PARTS }])) };
-  const output = compile(readSources(ROOT, files), { ...compiler.settings, outputSelection });
+  const output = compile(sources, { ...compiler.settings, outputSelection });
   const errors = errorsIn(output);
   if (errors.length > 0) throw new OperatorError(`The proofs do not compile:\n${errors.join("\n")}`);
   rmSync(folder, { recursive: true, force: true });

@@ -1,6 +1,7 @@
 /** The contracts as the compiler wants them, for tools that Hardhat does not serve. */
 import { readFileSync, readdirSync } from "node:fs";
 import { join, posix } from "node:path";
+import { ROOT } from "../deployment/settings.js";
 
 /** Texts by name: the path from the root for our own files, the name that is imported for those of packages. */
 export type Sources = Record<string, string>;
@@ -22,7 +23,7 @@ export function readSources(root: string, files: readonly string[]): Sources {
   const waiting = [...files];
   for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
     if (sources[file] !== undefined) continue;
-    sources[file] = readFileSync(join(root, isOfPackage(file) ? join("node_modules", file) : file), "utf8");
+    sources[file] = readFileSync(isOfPackage(file) ? join(ROOT, "node_modules", file) : join(root, file), "utf8");
     waiting.push(...importsOf(file, sources[file]));
   }
   return sources;

@@ -7,13 +7,29 @@ import {IProviderRegistry} from "../../contracts/interfaces/IProviderRegistry.so
 import {Codes} from "../../contracts/libraries/Codes.sol";
 import {Decision} from "../../contracts/types/Decision.sol";
 import {ANY_PROVIDER, Profile} from "../../contracts/types/Provider.sol";
-import {GENERAL, Scope, ScopeLib} from "../../contracts/types/Scope.sol";
+import {GENERAL, Scope} from "../../contracts/types/Scope.sol";
 import {Terms} from "../../contracts/types/Terms.sol";
 import {SYMBOLIC, VM} from "./Cheats.sol";
 import {Directory} from "./Directory.sol";
 
-/// @notice Proven for every state of the registry and the directory, every request and every time: what a permit needs.
+/**
+ * @notice Proven for every state of the registry and the directory, every request and every time: what a permit needs.
+ * @dev A request can meet seven words, too many to look at all their combinations at once. So each word is looked at alone,
+ * for exactly when it permits, and then the words that can end another one together. Their order is a matter of tests.
+ */
 contract DecideProof {
+    // The places of `ConsentRegistry`, as bits.
+    uint256 private constant OWN_RECORD = 1;
+    uint256 private constant ANY_RECORD = 2;
+    uint256 private constant OWN_PROGRAMME = 4;
+    uint256 private constant OWN_FAMILY = 8;
+    uint256 private constant OWN_GENERAL = 16;
+    uint256 private constant ANY_FAMILY = 32;
+    uint256 private constant ANY_GENERAL = 64;
+
+    /// The scope of the family of treatment.
+    Scope private constant TREATMENT = Scope.wrap(bytes32((uint256(2) << 248) | Codes.TREAT));
+
     ConsentRegistry private _consents;
     IProviderRegistry private _directory;
 
@@ -24,51 +40,83 @@ contract DecideProof {
         SYMBOLIC.enableSymbolicStorage(address(_consents));
     }
 
-    function proveAPermitRestsOnALiveWordThatCovers(IConsentRegistry.Request calldata request, uint48 time) external {
-        VM.warp(time);
-        (Decision decision, address holder, Scope scope) = _consents.decide(request);
-        VM.assume(decision == Decision.Permit || decision == Decision.PermitConditional);
-        Terms word = _consents.termsOf(request.patient, holder, scope);
-        assert(_covers(word, request, time));
-        assert(_isAlive(word, request.patient, holder, scope));
-        assert(word.isConditional() == (decision == Decision.PermitConditional));
+    // One word alone permits if, and only if, it covers the request and is alive.
+
+    function proveAGeneralWordPermitsWhatItCovers(IConsentRegistry.Request calldata request, uint48 time) external {
+        _assertComplete(request, time, OWN_GENERAL, request.grantee, GENERAL);
     }
 
-    function proveAPermitNamesAWordThatConcernsTheRequest(
-        IConsentRegistry.Request calldata request,
-        uint48 time
-    ) external {
-        VM.warp(time);
-        (Decision decision, address holder, Scope scope) = _consents.decide(request);
-        VM.assume(decision == Decision.Permit || decision == Decision.PermitConditional);
-        assert(holder == request.grantee || (holder == ANY_PROVIDER && _isListed(request, scope)));
-        assert(
-            scope.equals(GENERAL) ||
-                scope.equals(ScopeLib.ofFamily(Codes.familyOf(request.purpose))) ||
-                scope.equals(request.record.toScope()) ||
-                (scope.equals(request.programme.toScope()) && holder == request.grantee)
-        );
+    function proveAGeneralWordPermitsNothingElse(IConsentRegistry.Request calldata request, uint48 time) external {
+        _assertSound(request, time, OWN_GENERAL);
     }
 
-    function proveAGeneralWordThatCoversPermitsWhereNothingNarrowerSpeaks(
-        IConsentRegistry.Request calldata request,
-        uint48 time
-    ) external {
-        VM.warp(time);
-        VM.assume(request.record.isNone() && request.programme.isNone());
-        VM.assume(request.patient != address(0) && _isOneBit(request.purpose, Codes.PURPOSES));
-        VM.assume(request.categories != 0 && _isOneBit(request.action, Codes.ACTIONS));
-        VM.assume(request.categories & ~Codes.CATEGORIES == 0 && request.purpose != Codes.BTG);
-        VM.assume(request.grantee != ANY_PROVIDER && request.grantee != address(0));
-        VM.assume(request.grantee != _consents.controllerOf(request.patient));
-        VM.assume(_directory.profileOf(request.grantee) != Profile.Inactive);
-        Scope family = ScopeLib.ofFamily(Codes.familyOf(request.purpose));
-        VM.assume(_consents.termsOf(request.patient, request.grantee, family).isEmpty());
-        Terms word = _consents.termsOf(request.patient, request.grantee, GENERAL);
-        VM.assume(_covers(word, request, time) && _isAlive(word, request.patient, request.grantee, GENERAL));
-        (Decision decision, , ) = _consents.decide(request);
-        assert(decision == (word.isConditional() ? Decision.PermitConditional : Decision.Permit));
+    function proveAFamilysWordPermitsWhatItCovers(IConsentRegistry.Request calldata request, uint48 time) external {
+        _assertComplete(request, time, OWN_FAMILY, request.grantee, TREATMENT);
     }
+
+    function proveAFamilysWordPermitsNothingElse(IConsentRegistry.Request calldata request, uint48 time) external {
+        _assertSound(request, time, OWN_FAMILY);
+    }
+
+    function proveAProgrammesWordPermitsWhatItCovers(IConsentRegistry.Request calldata request, uint48 time) external {
+        _assertComplete(request, time, OWN_PROGRAMME, request.grantee, request.programme.toScope());
+    }
+
+    function proveAProgrammesWordPermitsNothingElse(IConsentRegistry.Request calldata request, uint48 time) external {
+        _assertSound(request, time, OWN_PROGRAMME);
+    }
+
+    function proveARecordsWordPermitsWhatItCovers(IConsentRegistry.Request calldata request, uint48 time) external {
+        _assertComplete(request, time, OWN_RECORD, request.grantee, request.record.toScope());
+    }
+
+    function proveARecordsWordPermitsNothingElse(IConsentRegistry.Request calldata request, uint48 time) external {
+        _assertSound(request, time, OWN_RECORD);
+    }
+
+    function proveARecordsWordToAnyPermitsWhatItCovers(IConsentRegistry.Request calldata request, uint48 time) external {
+        _assertComplete(request, time, ANY_RECORD, ANY_PROVIDER, request.record.toScope());
+    }
+
+    function proveARecordsWordToAnyPermitsNothingElse(IConsentRegistry.Request calldata request, uint48 time) external {
+        _assertSound(request, time, ANY_RECORD);
+    }
+
+    function proveAFamilysWordToAnyPermitsWhatItCovers(IConsentRegistry.Request calldata request, uint48 time) external {
+        _assertComplete(request, time, ANY_FAMILY, ANY_PROVIDER, TREATMENT);
+    }
+
+    function proveAFamilysWordToAnyPermitsNothingElse(IConsentRegistry.Request calldata request, uint48 time) external {
+        _assertSound(request, time, ANY_FAMILY);
+    }
+
+    function proveAGeneralWordToAnyPermitsWhatItCovers(IConsentRegistry.Request calldata request, uint48 time) external {
+        _assertComplete(request, time, ANY_GENERAL, ANY_PROVIDER, GENERAL);
+    }
+
+    function proveAGeneralWordToAnyPermitsNothingElse(IConsentRegistry.Request calldata request, uint48 time) external {
+        _assertSound(request, time, ANY_GENERAL);
+    }
+
+    // A general word ends narrower ones.
+
+    function proveAGeneralWordEndsARecordsWord(IConsentRegistry.Request calldata request, uint48 time) external {
+        _assertSound(request, time, OWN_RECORD | OWN_GENERAL);
+    }
+
+    function proveAGeneralWordEndsAProgrammesWord(IConsentRegistry.Request calldata request, uint48 time) external {
+        _assertSound(request, time, OWN_PROGRAMME | OWN_GENERAL);
+    }
+
+    function proveAGeneralWordEndsAFamilysWord(IConsentRegistry.Request calldata request, uint48 time) external {
+        _assertSound(request, time, OWN_FAMILY | OWN_GENERAL);
+    }
+
+    function proveAnOwnRefusalBeatsAWordToAny(IConsentRegistry.Request calldata request, uint48 time) external {
+        _assertSound(request, time, OWN_GENERAL | ANY_GENERAL);
+    }
+
+    // Whatever else was said
 
     function proveNobodyWhomTheDirectoryListsAsInactiveIsPermitted(
         IConsentRegistry.Request calldata request,
@@ -80,13 +128,6 @@ contract DecideProof {
         assert(!decision.isPermit() || request.grantee == _consents.controllerOf(request.patient));
     }
 
-    function proveDecidingNeverReverts(IConsentRegistry.Request calldata request, uint48 time) external {
-        VM.warp(time);
-        try _consents.decide(request) returns (Decision, address, Scope) {} catch {
-            assert(false);
-        }
-    }
-
     function proveARefusedRecordIsNotPermitted(IConsentRegistry.Request calldata request, uint48 time) external {
         VM.warp(time);
         VM.assume(!request.record.isNone());
@@ -96,32 +137,109 @@ contract DecideProof {
         assert(!decision.isPermit() || decision == Decision.PermitSelf);
     }
 
-    // The covering rule, written down a second time.
+    // The covering rule, written down a second time; each condition by itself, so that the prover need not branch.
 
-    function _covers(Terms word, IConsentRegistry.Request calldata request, uint48 time) private pure returns (bool) {
-        return
-            request.categories & ~word.categories() == 0 &&
-            request.purpose & word.purposes() == request.purpose &&
-            request.action & word.actions() == request.action &&
-            word.notBefore() <= time &&
-            time < word.expiresAt();
+    /// @dev A word that covers and is alive permits, if no other was spoken.
+    function _assertComplete(
+        IConsentRegistry.Request calldata request,
+        uint48 time,
+        uint256 place,
+        address holder,
+        Scope scope
+    ) private {
+        VM.warp(time);
+        _assumeSensible(request);
+        _assumeOnly(request, place);
+        if (holder == ANY_PROVIDER) VM.assume(_directory.profileOf(request.grantee) == Profile.ActiveCaregiver);
+        Terms word = _consents.termsOf(request.patient, holder, scope);
+        VM.assume(request.categories & ~word.categories() == 0);
+        VM.assume(request.purpose & word.purposes() == request.purpose);
+        VM.assume(request.action & word.actions() == request.action);
+        VM.assume(word.notBefore() <= time);
+        VM.assume(time < word.expiresAt());
+        VM.assume(word.issuedAt() > _consents.voidBeforeOf(request.patient));
+        (Decision decision, address by, Scope at) = _consents.decide(request);
+        assert(decision == (word.isConditional() ? Decision.PermitConditional : Decision.Permit));
+        assert(by == holder);
+        assert(at.equals(scope));
+    }
+
+    /// @dev Whatever permits covers and is alive.
+    function _assertSound(IConsentRegistry.Request calldata request, uint48 time, uint256 places) private {
+        VM.warp(time);
+        _assumeSensible(request);
+        _assumeOnly(request, places);
+        (Decision decision, address holder, Scope scope) = _consents.decide(request);
+        if (decision != Decision.Permit && decision != Decision.PermitConditional) return;
+        Terms word = _consents.termsOf(request.patient, holder, scope);
+        assert(word.isConditional() == (decision == Decision.PermitConditional));
+        assert(request.categories & ~word.categories() == 0);
+        assert(request.purpose & word.purposes() == request.purpose);
+        assert(request.action & word.actions() == request.action);
+        assert(word.notBefore() <= time);
+        assert(time < word.expiresAt());
+        _assertAlive(word, request.patient, holder, scope);
+        if (holder != ANY_PROVIDER) assert(holder == request.grantee);
+        else _assertMeantByAny(request);
     }
 
     /// @dev Said after everything that ends it: `revokeAll`, and a general word that ends narrower ones.
-    function _isAlive(Terms word, address patient, address holder, Scope scope) private view returns (bool) {
-        if (!word.isGrant() || word.issuedAt() <= _consents.voidBeforeOf(patient)) return false;
-        if (scope.equals(GENERAL)) return true;
-        return word.issuedAt() > _consents.termsOf(patient, holder, GENERAL).endsUntil();
+    function _assertAlive(Terms word, address patient, address holder, Scope scope) private view {
+        assert(word.issuedAt() > _consents.voidBeforeOf(patient));
+        if (scope.equals(GENERAL)) return;
+        Terms general = _consents.termsOf(patient, holder, GENERAL);
+        if (general.isTombstone()) assert(word.issuedAt() > general.issuedAt());
+        if (general.isAfterRefusal()) assert(word.issuedAt() > uint256(general.notBefore()) * 1000 + 999);
     }
 
     /// @dev ANY_PROVIDER means active organisations and practitioners, and nobody whom the patient refused.
-    function _isListed(IConsentRegistry.Request calldata request, Scope) private view returns (bool) {
-        return
-            _directory.profileOf(request.grantee) == Profile.ActiveCaregiver &&
-            !_consents.termsOf(request.patient, request.grantee, GENERAL).isTombstone();
+    function _assertMeantByAny(IConsentRegistry.Request calldata request) private view {
+        assert(_directory.profileOf(request.grantee) == Profile.ActiveCaregiver);
+        assert(!_consents.termsOf(request.patient, request.grantee, GENERAL).isTombstone());
     }
 
-    function _isOneBit(uint256 bits, uint256 defined) private pure returns (bool) {
-        return bits != 0 && bits & (bits - 1) == 0 && bits & ~defined == 0;
+    // What a request is asked in
+
+    /// @dev A valid request of somebody else than the patient, whom the directory does not list as inactive. It is for
+    /// treatment: that families don't mix is proven in ScopeProof.
+    function _assumeSensible(IConsentRegistry.Request calldata request) private view {
+        VM.assume(request.patient != address(0));
+        VM.assume(request.grantee != address(0));
+        VM.assume(request.grantee != ANY_PROVIDER);
+        VM.assume(request.categories != 0);
+        VM.assume(request.categories & ~Codes.CATEGORIES == 0);
+        VM.assume(request.purpose & Codes.TREAT_FAMILY == request.purpose);
+        VM.assume(request.purpose != 0);
+        VM.assume(request.purpose & (uint256(request.purpose) - 1) == 0);
+        VM.assume(request.action & Codes.ACTIONS == request.action);
+        VM.assume(request.action != 0);
+        VM.assume(request.action & (uint256(request.action) - 1) == 0);
+        VM.assume(_directory.profileOf(request.grantee) != Profile.Inactive);
+        VM.assume(request.grantee != _consents.controllerOf(request.patient));
+    }
+
+    /// @dev Nothing was ever said in the other places that the request can meet. It names a record or a programme only if
+    /// one is looked at.
+    function _assumeOnly(IConsentRegistry.Request calldata request, uint256 places) private view {
+        if (places & (OWN_RECORD | ANY_RECORD) == 0) VM.assume(request.record.isNone());
+        else VM.assume(request.record.isWellFormed());
+        if (places & OWN_PROGRAMME == 0) VM.assume(request.programme.isNone());
+        else VM.assume(request.programme.isWellFormed());
+        _assumeSilent(request, request.grantee, request.record.toScope(), places & OWN_RECORD);
+        _assumeSilent(request, ANY_PROVIDER, request.record.toScope(), places & ANY_RECORD);
+        _assumeSilent(request, request.grantee, request.programme.toScope(), places & OWN_PROGRAMME);
+        _assumeSilent(request, request.grantee, TREATMENT, places & OWN_FAMILY);
+        _assumeSilent(request, request.grantee, GENERAL, places & OWN_GENERAL);
+        _assumeSilent(request, ANY_PROVIDER, TREATMENT, places & ANY_FAMILY);
+        _assumeSilent(request, ANY_PROVIDER, GENERAL, places & ANY_GENERAL);
+    }
+
+    function _assumeSilent(
+        IConsentRegistry.Request calldata request,
+        address holder,
+        Scope scope,
+        uint256 chosen
+    ) private view {
+        if (chosen == 0) VM.assume(_consents.termsOf(request.patient, holder, scope).isEmpty());
     }
 }

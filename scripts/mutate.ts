@@ -43,8 +43,8 @@ function print(mutant: Mutant, { status, by = "", ms }: Tried): void {
 }
 
 function summary(entries: readonly Entry[]): string {
-  const counts = Map.groupBy(entries, ({ status }) => status);
-  const parts = [...counts].map(([status, { length }]) => `${length} ${status}`);
+  const statuses = [...new Set(entries.map(({ status }) => status))];
+  const parts = statuses.map((one) => `${entries.filter(({ status }) => status === one).length} ${one}`);
   return `${entries.length} mutants: ${parts.join(", ")}; score ${scoreOf(entries)} %.`;
 }
 
@@ -55,7 +55,10 @@ await runCommand(async () => {
   const sources = readSources(ROOT, solidityFilesIn(ROOT, "contracts"));
   const mutants = mutantsOf(sources);
   const journal = new Journal([...Object.values(sources), ...testTexts()]);
-  const chosen = choose(mutants, { ...values, sample: values.sample === undefined ? undefined : Number(values.sample) });
+  const chosen = choose(mutants, {
+    ...values,
+    sample: values.sample === undefined ? undefined : Number(values.sample),
+  });
   const open = chosen.filter(({ id }) => values.only !== undefined || !journal.entries.has(id));
   console.log(`${mutants.length} mutants, ${chosen.length} chosen, ${open.length} to try.`);
   if (!values.report) {

@@ -20,7 +20,9 @@ export function pythonTool(name: string): string | undefined {
   const environment = environmentFolder();
   if (!existsSync(environment)) {
     if (process.env.CI !== "true" && !process.argv.includes("--install")) {
-      console.log(`Left out: ${name} is not installed. Add \`-- --install\` (needs Python 3.11 or newer and the network).`);
+      console.log(
+        `Left out: ${name} is not installed. Add \`-- --install\` (needs Python 3.11 or newer and the network).`,
+      );
       return undefined;
     }
     install(environment);

@@ -36,7 +36,8 @@ function analyse(slither: string, excluded: readonly string[]): string {
     encoding: "utf8",
     stdio: ["ignore", "ignore", "pipe"],
   });
-  if (status !== 0) throw new OperatorError(`slither did not finish: ${stderr.trim().split("\n").slice(-12).join(" | ")}`);
+  if (status !== 0)
+    throw new OperatorError(`slither did not finish: ${stderr.trim().split("\n").slice(-12).join(" | ")}`);
   return readFileSync(REPORT, "utf8");
 }
 
@@ -49,6 +50,9 @@ await runCommand(() => {
   const { open, stale } = judge(findings, known);
   for (const { description, places } of open) console.log(`${description.trim()}\n  (place: ${String(places[0])})\n`);
   for (const one of stale) console.log(`Not found any more, take its explanation out: ${one}`);
-  console.log(`slither: ${findings.length} findings, ${open.length} of them unexplained, ${stale.length} stale explanations.`);
-  if (open.length + stale.length > 0) throw new OperatorError(`Correct what slither found, or explain it in ${EXPLANATIONS}.`);
+  console.log(
+    `slither: ${findings.length} findings, ${open.length} of them unexplained, ${stale.length} stale explanations.`,
+  );
+  if (open.length + stale.length > 0)
+    throw new OperatorError(`Correct what slither found, or explain it in ${EXPLANATIONS}.`);
 });

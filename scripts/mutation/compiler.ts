@@ -34,7 +34,8 @@ export class MutantCompiler {
   /** The code of every contract that contains the file, with this text in its place. */
   compile(file: string, text: string): Codes {
     const codes: Codes = {};
-    for (const target of this.targetsOf(file)) codes[nameOf(target)] = this.#code(target, { ...this.#sources, [file]: text });
+    for (const target of this.targetsOf(file))
+      codes[nameOf(target)] = this.#code(target, { ...this.#sources, [file]: text });
     return codes;
   }
 
@@ -97,8 +98,9 @@ function only(target: string, sources: Sources): Sources {
   const waiting = [target];
   for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
     if (chosen[file] !== undefined) continue;
-    chosen[file] = sources[file] ?? "";
-    waiting.push(...importsOf(file, chosen[file]));
+    const text = sources[file] ?? "";
+    chosen[file] = text;
+    waiting.push(...importsOf(file, text));
   }
   return chosen;
 }

@@ -77,7 +77,7 @@ function withoutTwins(mutants: Mutant[]): Mutant[] {
 function walk(node: Node, name: string, visit: (node: Node, name: string) => void): void {
   if (node.nodeType === "InlineAssembly" || node.nodeType === "ArrayTypeName") return;
   const own = ["FunctionDefinition", "ModifierDefinition"].includes(node.nodeType) || node.constant === true;
-  const inner = own ? String(node.name || node.kind) : name;
+  const inner = own ? String(node.name === "" ? node.kind : node.name) : name;
   visit(node, inner);
   for (const child of childrenOf(node)) walk(child, inner, visit);
 }

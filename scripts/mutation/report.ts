@@ -20,7 +20,10 @@ export async function writeReport(entries: readonly Entry[], made: number): Prom
   const survivors = entries.filter(({ status }) => status === "survived");
   const explanations = readExplanations();
   const tried = `${entries.length} of ${made} mutants were tried.`;
-  const tables = [table("Contract", entries, ({ contract }) => contract), table("Operator", entries, ({ operator }) => operator)];
+  const tables = [
+    table("Contract", entries, ({ contract }) => contract),
+    table("Operator", entries, ({ operator }) => operator),
+  ];
   const list = survivors.map((entry) => describe(entry, explanations[entry.id] ?? ""));
   const text = [INTRODUCTION, tried, ...tables, "## Survivors", ...(list.length > 0 ? list : ["None."])].join("\n\n");
   await write(REPORT, text, "markdown");
@@ -46,7 +49,12 @@ export function scoreOf(entries: readonly Entry[]): number {
 
 function table(title: string, entries: readonly Entry[], keyOf: (entry: Entry) => string): string {
   const keys = [...new Set(entries.map(keyOf))].sort();
-  const rows = keys.map((key) => row(key, entries.filter((entry) => keyOf(entry) === key)));
+  const rows = keys.map((key) =>
+    row(
+      key,
+      entries.filter((entry) => keyOf(entry) === key),
+    ),
+  );
   const head = `| ${title} | killed | survived | equivalent | not compilable | score |\n| --- | --: | --: | --: | --: | --: |`;
   return [head, ...rows, row("All", entries)].join("\n");
 }
@@ -61,5 +69,10 @@ function row(name: string, entries: readonly Entry[]): string {
 function describe({ id, contract, function: name, line, operator, original, text }: Entry, reason: string): string {
   const mark = (sign: string, lines: string): string => lines.replace(/^/gm, `${sign} `);
   const diff = `\`\`\`diff\n${mark("-", original)}\n${mark("+", text || "(nothing)")}\n\`\`\``;
-  return [`### ${id}`, `${contract}.${name}, line ${line} (${operator})`, diff, reason || "**Not explained yet.**"].join("\n\n");
+  return [
+    `### ${id}`,
+    `${contract}.${name}, line ${line} (${operator})`,
+    diff,
+    reason || "**Not explained yet.**",
+  ].join("\n\n");
 }

@@ -3,6 +3,12 @@ import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import Mocha from "mocha";
 
+class Silent extends Mocha.reporters.Base {
+  override epilogue(): void {
+    // The verdict says all.
+  }
+}
+
 export interface Run {
   /** The full title of the first test that failed, if one did. */
   failed?: string;
@@ -28,7 +34,7 @@ export class Tests {
   }
 
   static async load(root: string, files: readonly string[]): Promise<Tests> {
-    const mocha = new Mocha({ bail: true, timeout: 40_000, reporter: class {} as never });
+    const mocha = new Mocha({ bail: true, timeout: 40_000, reporter: Silent });
     mocha.cleanReferencesAfterRun(false);
     for (const file of files) mocha.addFile(join(root, file));
     await mocha.loadFilesAsync();
@@ -76,8 +82,8 @@ export class Tests {
         this.#times.set(file, (this.#times.get(file) ?? 0) + (test.duration ?? 0));
       });
       runner.on("fail", (test) => {
-        const subject = test.type === "hook" ? (test.ctx?.currentTest ?? test) : test;
-        run.failed ??= subject.fullTitle();
+        // A hook that fails fails the test that it prepares.
+        run.failed ??= (test.ctx?.currentTest ?? test).fullTitle();
         this.#kills.set(test.file ?? "", (this.#kills.get(test.file ?? "") ?? 0) + 1);
       });
     });

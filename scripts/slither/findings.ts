@@ -49,7 +49,10 @@ export function explained(): Explained {
 }
 
 /** The findings that nobody has explained, and the explanations of what is not found any more. */
-export function judge(findings: readonly Finding[], { findings: known }: Explained): { open: Finding[]; stale: string[] } {
+export function judge(
+  findings: readonly Finding[],
+  { findings: known }: Explained,
+): { open: Finding[]; stale: string[] } {
   const fits = ({ check, places, description }: Finding, one: (typeof known)[number]) =>
     check === one.check && places[0] === one.place && description.includes(one.text);
   return {

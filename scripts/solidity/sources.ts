@@ -23,8 +23,9 @@ export function readSources(root: string, files: readonly string[]): Sources {
   const waiting = [...files];
   for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
     if (sources[file] !== undefined) continue;
-    sources[file] = readFileSync(isOfPackage(file) ? join(ROOT, "node_modules", file) : join(root, file), "utf8");
-    waiting.push(...importsOf(file, sources[file]));
+    const text = readFileSync(isOfPackage(file) ? join(ROOT, "node_modules", file) : join(root, file), "utf8");
+    sources[file] = text;
+    waiting.push(...importsOf(file, text));
   }
   return sources;
 }

@@ -74,7 +74,10 @@ contract DecideProof {
         _assertSound(request, time, OWN_RECORD);
     }
 
-    function proveARecordsWordToAnyPermitsWhatItCovers(IConsentRegistry.Request calldata request, uint48 time) external {
+    function proveARecordsWordToAnyPermitsWhatItCovers(
+        IConsentRegistry.Request calldata request,
+        uint48 time
+    ) external {
         _assertComplete(request, time, ANY_RECORD, ANY_PROVIDER, request.record.toScope());
     }
 
@@ -82,7 +85,10 @@ contract DecideProof {
         _assertSound(request, time, ANY_RECORD);
     }
 
-    function proveAFamilysWordToAnyPermitsWhatItCovers(IConsentRegistry.Request calldata request, uint48 time) external {
+    function proveAFamilysWordToAnyPermitsWhatItCovers(
+        IConsentRegistry.Request calldata request,
+        uint48 time
+    ) external {
         _assertComplete(request, time, ANY_FAMILY, ANY_PROVIDER, TREATMENT);
     }
 
@@ -90,7 +96,10 @@ contract DecideProof {
         _assertSound(request, time, ANY_FAMILY);
     }
 
-    function proveAGeneralWordToAnyPermitsWhatItCovers(IConsentRegistry.Request calldata request, uint48 time) external {
+    function proveAGeneralWordToAnyPermitsWhatItCovers(
+        IConsentRegistry.Request calldata request,
+        uint48 time
+    ) external {
         _assertComplete(request, time, ANY_GENERAL, ANY_PROVIDER, GENERAL);
     }
 

@@ -2,15 +2,7 @@
 pragma solidity 0.8.37;
 
 import {Codes} from "../../contracts/libraries/Codes.sol";
-import {
-    EMERGENCY,
-    GENERAL,
-    NO_SCOPE,
-    ProgrammeId,
-    RecordId,
-    Scope,
-    ScopeLib
-} from "../../contracts/types/Scope.sol";
+import {EMERGENCY, GENERAL, NO_SCOPE, ProgrammeId, RecordId, Scope, ScopeLib} from "../../contracts/types/Scope.sol";
 import {VM} from "./Cheats.sol";
 
 /// @notice Proven for every id and purpose: a scope of one kind never passes for another.

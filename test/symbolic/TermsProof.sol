@@ -59,12 +59,13 @@ contract TermsProof {
 
     function proveGrantableMeansDefinedBitsAndNoStamp(Terms terms) external pure {
         Fields memory fields = _fieldsOf(terms);
-        bool expected = _isMask(fields.categories, Codes.CATEGORIES) &&
-            _isMask(fields.purposes, Codes.PURPOSES) &&
-            fields.purposes & Codes.BTG == 0 &&
-            _isMask(fields.actions, Codes.ACTIONS) &&
-            fields.issuedAt == 0 &&
-            fields.flags <= 1;
+        bool expected =
+            _isMask(fields.categories, Codes.CATEGORIES) &&
+                _isMask(fields.purposes, Codes.PURPOSES) &&
+                fields.purposes & Codes.BTG == 0 &&
+                _isMask(fields.actions, Codes.ACTIONS) &&
+                fields.issuedAt == 0 &&
+                fields.flags <= 1;
         assert(terms.isGrantable() == expected);
     }
 

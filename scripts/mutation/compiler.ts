@@ -24,6 +24,8 @@ export class MutantCompiler {
   readonly #targets: readonly string[];
   /** Which way each contract was found to need. */
   readonly #ways = new Map<string, number>();
+  /** The code that is deployed. */
+  readonly #deployed = new Map<string, string>();
 
   /** @param targets the files of the contracts that the tests deploy */
   constructor(sources: Sources, targets: readonly string[]) {
@@ -47,9 +49,13 @@ export class MutantCompiler {
   /** Whether the compiler makes the same code of both texts, with the settings of production. */
   isEquivalent(file: string, text: string): boolean {
     const mutated = { ...this.#sources, [file]: text };
-    return this.targetsOf(file).every(
-      (target) => codeOf(target, this.#sources, PRODUCTION) === codeOf(target, mutated, PRODUCTION),
-    );
+    return this.targetsOf(file).every((target) => this.#production(target) === codeOf(target, mutated, PRODUCTION));
+  }
+
+  #production(target: string): string {
+    const code = this.#deployed.get(target) ?? codeOf(target, this.#sources, PRODUCTION);
+    this.#deployed.set(target, code);
+    return code;
   }
 
   targetsOf(file: string): string[] {

@@ -107,22 +107,40 @@ contract DecideProof {
         _assertSound(request, time, ANY_GENERAL);
     }
 
-    // A general word ends narrower ones.
+    // A general refusal ends narrower words said before it, and so does the grant that took its place.
 
-    function proveAGeneralWordEndsARecordsWord(IConsentRegistry.Request calldata request, uint48 time) external {
-        _assertSound(request, time, OWN_RECORD | OWN_GENERAL);
+    function proveARefusalEndsARecordsWord(IConsentRegistry.Request calldata request, uint48 time) external {
+        _assertEnded(request, time, OWN_RECORD, request.record.toScope(), true);
     }
 
-    function proveAGeneralWordEndsAProgrammesWord(IConsentRegistry.Request calldata request, uint48 time) external {
-        _assertSound(request, time, OWN_PROGRAMME | OWN_GENERAL);
+    function proveAGrantAfterARefusalEndsARecordsWord(IConsentRegistry.Request calldata request, uint48 time) external {
+        _assertEnded(request, time, OWN_RECORD, request.record.toScope(), false);
     }
 
-    function proveAGeneralWordEndsAFamilysWord(IConsentRegistry.Request calldata request, uint48 time) external {
-        _assertSound(request, time, OWN_FAMILY | OWN_GENERAL);
+    function proveARefusalEndsAProgrammesWord(IConsentRegistry.Request calldata request, uint48 time) external {
+        _assertEnded(request, time, OWN_PROGRAMME, request.programme.toScope(), true);
+    }
+
+    function proveAGrantAfterARefusalEndsAProgrammesWord(
+        IConsentRegistry.Request calldata request,
+        uint48 time
+    ) external {
+        _assertEnded(request, time, OWN_PROGRAMME, request.programme.toScope(), false);
+    }
+
+    function proveARefusalEndsAFamilysWord(IConsentRegistry.Request calldata request, uint48 time) external {
+        _assertEnded(request, time, OWN_FAMILY, TREATMENT, true);
+    }
+
+    function proveAGrantAfterARefusalEndsAFamilysWord(IConsentRegistry.Request calldata request, uint48 time) external {
+        _assertEnded(request, time, OWN_FAMILY, TREATMENT, false);
     }
 
     function proveAnOwnRefusalBeatsAWordToAny(IConsentRegistry.Request calldata request, uint48 time) external {
-        _assertSound(request, time, OWN_GENERAL | ANY_GENERAL);
+        _prepare(request, time, OWN_GENERAL | ANY_GENERAL);
+        VM.assume(_consents.termsOf(request.patient, request.grantee, GENERAL).isTombstone());
+        (Decision decision, , ) = _consents.decide(request);
+        assert(decision == Decision.Revoked);
     }
 
     // Whatever else was said
@@ -156,9 +174,7 @@ contract DecideProof {
         address holder,
         Scope scope
     ) private {
-        VM.warp(time);
-        _assumeSensible(request);
-        _assumeOnly(request, place);
+        _prepare(request, time, place);
         if (holder == ANY_PROVIDER) VM.assume(_directory.profileOf(request.grantee) == Profile.ActiveCaregiver);
         Terms word = _consents.termsOf(request.patient, holder, scope);
         VM.assume(request.categories & ~word.categories() == 0);
@@ -173,11 +189,34 @@ contract DecideProof {
         assert(at.equals(scope));
     }
 
+    /// @dev A narrower word no newer than the general refusal permits nothing; nor one no newer than the start of a general
+    /// grant that took a refusal's place and does not cover the purpose itself.
+    function _assertEnded(
+        IConsentRegistry.Request calldata request,
+        uint48 time,
+        uint256 place,
+        Scope scope,
+        bool refused
+    ) private {
+        _prepare(request, time, place | OWN_GENERAL);
+        Terms general = _consents.termsOf(request.patient, request.grantee, GENERAL);
+        Terms word = _consents.termsOf(request.patient, request.grantee, scope);
+        VM.assume(general.isTombstone() == refused);
+        if (refused) {
+            VM.assume(word.issuedAt() <= general.issuedAt());
+        } else {
+            VM.assume(general.isAfterRefusal());
+            VM.assume(word.issuedAt() <= uint256(general.notBefore()) * 1000 + 999);
+            VM.assume(request.purpose & general.purposes() == 0);
+        }
+        (Decision decision, , ) = _consents.decide(request);
+        assert(decision != Decision.Permit);
+        assert(decision != Decision.PermitConditional);
+    }
+
     /// @dev Whatever permits covers and is alive.
     function _assertSound(IConsentRegistry.Request calldata request, uint48 time, uint256 places) private {
-        VM.warp(time);
-        _assumeSensible(request);
-        _assumeOnly(request, places);
+        _prepare(request, time, places);
         (Decision decision, address holder, Scope scope) = _consents.decide(request);
         if (decision != Decision.Permit && decision != Decision.PermitConditional) return;
         Terms word = _consents.termsOf(request.patient, holder, scope);
@@ -187,18 +226,9 @@ contract DecideProof {
         assert(request.action & word.actions() == request.action);
         assert(word.notBefore() <= time);
         assert(time < word.expiresAt());
-        _assertAlive(word, request.patient, holder, scope);
+        assert(word.issuedAt() > _consents.voidBeforeOf(request.patient));
         if (holder != ANY_PROVIDER) assert(holder == request.grantee);
         else _assertMeantByAny(request);
-    }
-
-    /// @dev Said after everything that ends it: `revokeAll`, and a general word that ends narrower ones.
-    function _assertAlive(Terms word, address patient, address holder, Scope scope) private view {
-        assert(word.issuedAt() > _consents.voidBeforeOf(patient));
-        if (scope.equals(GENERAL)) return;
-        Terms general = _consents.termsOf(patient, holder, GENERAL);
-        if (general.isTombstone()) assert(word.issuedAt() > general.issuedAt());
-        if (general.isAfterRefusal()) assert(word.issuedAt() > uint256(general.notBefore()) * 1000 + 999);
     }
 
     /// @dev ANY_PROVIDER means active organisations and practitioners, and nobody whom the patient refused.
@@ -208,6 +238,12 @@ contract DecideProof {
     }
 
     // What a request is asked in
+
+    function _prepare(IConsentRegistry.Request calldata request, uint48 time, uint256 places) private {
+        VM.warp(time);
+        _assumeSensible(request);
+        _assumeOnly(request, places);
+    }
 
     /// @dev A valid request of somebody else than the patient, whom the directory does not list as inactive. It is for
     /// treatment: that families don't mix is proven in ScopeProof.

@@ -77,6 +77,10 @@ contract TermsProof {
         assert(terms.endsUntil() == expected);
     }
 
+    function proveEqualMeansTheSameWord(Terms terms, Terms other) external pure {
+        assert(terms.equals(other) == (Terms.unwrap(terms) == Terms.unwrap(other)));
+    }
+
     function proveConditionalIsTheFirstFlag(Terms terms) external pure {
         assert(terms.isConditional() == ((Terms.unwrap(terms) >> 248) & 1 == 1));
     }

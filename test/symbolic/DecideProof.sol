@@ -113,19 +113,8 @@ contract DecideProof {
         _assertEnded(request, time, OWN_RECORD, request.record.toScope(), true);
     }
 
-    function proveAGrantAfterARefusalEndsARecordsWord(IConsentRegistry.Request calldata request, uint48 time) external {
-        _assertEnded(request, time, OWN_RECORD, request.record.toScope(), false);
-    }
-
     function proveARefusalEndsAProgrammesWord(IConsentRegistry.Request calldata request, uint48 time) external {
         _assertEnded(request, time, OWN_PROGRAMME, request.programme.toScope(), true);
-    }
-
-    function proveAGrantAfterARefusalEndsAProgrammesWord(
-        IConsentRegistry.Request calldata request,
-        uint48 time
-    ) external {
-        _assertEnded(request, time, OWN_PROGRAMME, request.programme.toScope(), false);
     }
 
     function proveARefusalEndsAFamilysWord(IConsentRegistry.Request calldata request, uint48 time) external {

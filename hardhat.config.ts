@@ -19,12 +19,17 @@ const compiler = (runs: number) => ({
   },
 });
 
-const compilation = {
+export const compilers = {
   // With fewer runs the compiler saves bytes by computing what an address is masked with, ever more often as a contract grows,
   // and every decision pays for it.
-  compilers: [compiler(100_000)],
+  default: compiler(100_000),
   // As many runs as fit into the 24,576 bytes that a contract may have (EIP-170).
-  overrides: { "contracts/ConsentRegistry.sol": compiler(3_500) },
+  consentRegistry: compiler(3_500),
+};
+
+const compilation = {
+  compilers: [compilers.default],
+  overrides: { "contracts/ConsentRegistry.sol": compilers.consentRegistry },
 };
 
 // An empty line of .env says nothing.

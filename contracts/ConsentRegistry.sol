@@ -21,6 +21,8 @@ contract ConsentRegistry is IConsentRegistry, PatientControl {
     /// @dev How far a stamp may run ahead of the present when several words fall into one block. Milliseconds.
     uint256 private constant MAX_LEAD = 1000;
 
+    uint48 private constant MAX_EMERGENCY_WINDOW = 7 days;
+
     /// @dev What one break-glass takes from the bucket: the refill of a second is a small part of it.
     uint208 private constant ONE_EMERGENCY = 1e9;
 
@@ -37,7 +39,8 @@ contract ConsentRegistry is IConsentRegistry, PatientControl {
     /// @param burst How often an organization can break the glass in a row.
     /// @param refill After how long it can again as often. Seconds.
     constructor(IProviderRegistry providers_, uint48 window, uint32 burst, uint48 refill) {
-        require(window != 0 && burst != 0 && refill != 0, InvalidEmergencySettings(window, burst, refill));
+        bool isValid = window != 0 && window <= MAX_EMERGENCY_WINDOW && burst != 0 && refill != 0;
+        require(isValid, InvalidEmergencySettings(window, burst, refill));
         (providers, emergencyWindow) = (providers_, window);
         _emergencies.updateSettings(refill, burst * ONE_EMERGENCY);
     }
@@ -276,8 +279,8 @@ contract ConsentRegistry is IConsentRegistry, PatientControl {
             return TermsLib.emergency(opened, stored.issuedAt(), stored.expiresAt());
         }
         uint256 stamp = block.timestamp * 1000;
-        require(stamp > voidBefore, TooSoon(stamp, voidBefore + 1));
-        uint256 waitsUntil = _endedByPatient(stored, voidBefore) + uint256(emergencyWindow) * 1000;
+        uint256 waited = _endedByPatient(stored, voidBefore) + uint256(emergencyWindow) * 1000;
+        uint256 waitsUntil = Math.max(waited, voidBefore + 1);
         require(stamp >= waitsUntil, EndedByPatient(waitsUntil));
         return TermsLib.emergency(categories & ~excluded, stamp, block.timestamp + emergencyWindow);
     }
@@ -325,11 +328,12 @@ contract ConsentRegistry is IConsentRegistry, PatientControl {
         hearing.hearEmergency(word, _exclusions[hearing.patient].categories);
     }
 
-    /// @dev The stamp at which the patient ended what break-glass had opened; 0: the patient did not.
+    /// @dev The stamp at which the patient ended what break-glass had opened, or its end if that came first; 0: neither.
+    /// Which of several `revokeAll` came while it was open can't be told any more, so each counts.
     function _endedByPatient(Terms stored, uint256 voidBefore) private pure returns (uint256) {
         if (!stored.isGrant()) return stored.issuedAt();
-        bool wasOpen = stored.issuedAt() <= voidBefore && voidBefore < uint256(stored.expiresAt()) * 1000;
-        return wasOpen ? voidBefore : 0;
+        if (stored.issuedAt() > voidBefore) return 0;
+        return Math.min(voidBefore, uint256(stored.expiresAt()) * 1000);
     }
 
     /// @dev At least one bit, and none that is not defined.

@@ -198,8 +198,7 @@ abstract contract PatientControl is IPatientControl, EIP712 {
         guardianship.settle();
         bytes32 commitment = keccak256(abi.encode(GUARDIANS_TAG, patient, guardians));
         require(commitment == guardianship.commitment && guardians.threshold != 0, WrongGuardians(patient, commitment));
-        bytes32 statement = Statements.approveRecovery(patient, controller, commitment, issuedAt, deadline);
-        _requireApprovals(statement, guardians, approvals);
+        _requireApprovals(patient, controller, commitment, issuedAt, deadline, guardians, approvals);
         uint48 readyAt = uint48(block.timestamp + guardianship.delay);
         (recovery.controller, recovery.readyAt, recovery.issuedAt) = (controller, readyAt, issuedAt);
         emit RecoveryStarted(patient, controller, readyAt, issuedAt, msg.sender);
@@ -296,6 +295,9 @@ abstract contract PatientControl is IPatientControl, EIP712 {
         bytes32 statement = Statements.acceptControl(patient, controller, acceptance.issuedAt, deadline);
         require(Signers.accountOf(acceptance.signer) == controller, NotAcceptedBy(patient, controller));
         _requireSignature(statement, controller, acceptance.signer, acceptance.signature);
+        Guardianship storage guardianship = _guardianships[patient];
+        guardianship.settle();
+        guardianship.dropNext();
         emit ControlTransferred(patient, controller, _setController(patient, controller), by);
     }
 
@@ -449,19 +451,33 @@ abstract contract PatientControl is IPatientControl, EIP712 {
         require(Signers.isSigned(signer, _hashTypedDataV4(statement), signature), InvalidSignature(account));
     }
 
-    /// @dev Approvals come in increasing order of their accounts, so that none counts twice.
+    /// @dev Approvals come in increasing order of their accounts, so that none counts twice; and each names its guardian, so
+    /// that one signature never counts for a key and for the wallet that the key owns.
     function _requireApprovals(
-        bytes32 statement,
+        address patient,
+        address controller,
+        bytes32 commitment,
+        uint48 issuedAt,
+        uint48 deadline,
         Guardians calldata guardians,
         Approval[] calldata approvals
     ) private view {
         require(approvals.length >= guardians.threshold, TooFewApprovals(approvals.length, guardians.threshold));
         address previous = address(0);
         for (uint256 i = 0; i < approvals.length; ++i) {
-            address account = Signers.accountOf(approvals[i].signer);
+            Approval calldata approval = approvals[i];
+            address account = Signers.accountOf(approval.signer);
             require(account > previous, ApprovalsNotInOrder(previous, account));
             require(_contains(guardians.accounts, account), NotGuardian(account));
-            _requireSignature(statement, account, approvals[i].signer, approvals[i].signature);
+            bytes32 statement = Statements.approveRecovery(
+                account,
+                patient,
+                controller,
+                commitment,
+                issuedAt,
+                deadline
+            );
+            _requireSignature(statement, account, approval.signer, approval.signature);
             previous = account;
         }
     }

@@ -24,7 +24,7 @@ import {IProviderRegistry} from "./IProviderRegistry.sol";
  * A refusal in the GENERAL scope ends every grant to the grantee said before it, or in its very second; what is granted later
  * stands. No GENERAL grant revives what such a refusal ended, not even where the refusal arrives later than the grant: the
  * registry lets the grant start in the refusal's second, and narrower grants stamped in or before the second of its start are
- * dead. A GENERAL grant is therefore stated without a start; what is to start later takes a narrower scope.
+ * dead, to this grantee also those of ANY_PROVIDER. A GENERAL grant is therefore stated without a start; what is to start later takes a narrower scope.
  */
 interface IConsentRegistry is IPatientControl {
     /// @notice One consent as the patient states it. `terms` come without a stamp.
@@ -115,14 +115,13 @@ interface IConsentRegistry is IPatientControl {
     error ConditionalWithoutDocument(address grantee, Scope scope);
     /// @notice The terms must come without a stamp: a direct grant has that of its block, a signed one its statement's.
     error UnexpectedStamp(uint48 issuedAt);
-    /// @notice None of the settings can be 0. Seconds, number, seconds.
+    /// @notice None of the settings can be 0, nor the window be longer than 7 days. Seconds, number, seconds.
     error InvalidEmergencySettings(uint48 window, uint32 burst, uint48 refill);
     /// @notice `provider` is not active, lacks the capability, or does not let `caller` use it.
     error NotEmpoweredFor(address caller, address provider, uint8 capability);
     /// @notice The patient excluded all these categories from break-glass.
     error ExcludedFromBreakGlass(address patient, uint64 categories);
-    /// @notice The patient ended it while it was open, or refused it; it can be opened again from `waitsUntil` on, in
-    /// milliseconds.
+    /// @notice The patient ended it or refused it; it can be opened again from `waitsUntil` on, in milliseconds.
     error EndedByPatient(uint256 waitsUntil);
     /// @notice The organization broke the glass too often of late; see `emergenciesLeft`.
     error TooManyEmergencies(address provider);
@@ -130,7 +129,8 @@ interface IConsentRegistry is IPatientControl {
     // The patient's word
 
     /**
-     * @notice Sets or replaces consents. By whoever speaks for `patient`.
+     * @notice Sets or replaces consents. By whoever speaks for `patient`. What repeats a word of the same block in full
+     * changes nothing and emits nothing, not even other evidence.
      * @param grants Each replaces what the patient said before to that grantee in that scope, and nothing else.
      * @param evidence `keccak256(abi.encode(keccak256(bytes(statement)), document))`: the sentence that the patient read and
      * agreed to, and the hash of a canonical FHIR Consent, 0 if there is none. Zero where there is no statement either.
@@ -138,7 +138,7 @@ interface IConsentRegistry is IPatientControl {
     function grant(address patient, Grant[] calldata grants, bytes32 evidence) external;
 
     /**
-     * @notice `grant` by a signature over `Grants`, of whoever speaks for `patient` and did when signing. One whose terms have
+     * @notice `grant` by a signature over `Grants`, of whoever speaks for `patient` and was appointed before signing. One whose terms have
      * expired on arrival is stored all the same: it may narrow what stands.
      * @param statement `keccak256(bytes(sentence))`; the sentence itself is signed, and never reaches the chain.
      * @param document The hash of a canonical FHIR Consent, or 0.
@@ -176,7 +176,8 @@ interface IConsentRegistry is IPatientControl {
      * @notice Opens categories of a patient's data to a provider in an emergency, to see and to use, for `emergencyWindow`:
      * what the patient excluded stays closed, and so does every record that the patient hid. Breaking it again while it is
      * open adds categories, but no time. `revoke` of the scope EMERGENCY, or `revokeAll`, ends it; the provider then waits a
-     * full window. By an active provider with the capability EMERGENCY, or its member with that ability; each organization
+     * full window from there, or, after a `revokeAll` that came later, from the end of what was open. A signed withdrawal ends
+     * what was open when it was signed, not what is opened after that. By an active provider with the capability EMERGENCY, or its member with that ability; each organization
      * only so often.
      * @param reasonHash The salted hash of the reason.
      */

@@ -21,14 +21,16 @@ import {Approval, Signed} from "../types/Signed.sol";
  * key, an EIP-7702 account, an ERC-1271 wallet, or, through an ERC-7913 verifier, a passkey. What is signed is EIP-712 typed
  * data (`Statements`); its stamp, `issuedAt`, must lie before the end of the block's second and after the last change of
  * control. What can widen something has a deadline too, at most seven days after the stamp; what only takes back has none.
- * A statement that is delivered again, or after a later one about the same, changes nothing and does not fail: the last word
- * wins. A direct call is the present word.
+ * A direct call is the present word. Of consents, refusals, appointments and exclusions the last word wins: a statement that is
+ * delivered again, or after a later one about the same, changes nothing and does not fail. What takes effect but once
+ * (control, dependents, recovery) fails when it is delivered again. Guardians take office by and by, so of theirs the order of
+ * delivery counts: sign no second change before the first is delivered.
  */
 interface IPatientControl {
     // Events: every word in full, so that the state can be rebuilt from them. `by` is who spoke: the caller, or the signer.
 
     /// @notice `controller` controls the patient; every signature stamped at or before `controlSince` (milliseconds) is void,
-    /// every appointment has ended, and a recovery under way is cancelled.
+    /// every appointment has ended, a recovery under way is cancelled, and guardians not yet in office never will be.
     event ControlTransferred(address indexed patient, address indexed controller, uint48 controlSince, address by);
 
     /// @notice `parent` controls `dependent`, an address that nobody had.
@@ -67,7 +69,8 @@ interface IPatientControl {
     /// @notice Approvals stamped at or before `cancelledAt` (milliseconds) are void, and a recovery that rests on such.
     event RecoveryCancelled(address indexed patient, uint48 cancelledAt, address by);
 
-    /// @notice As `ControlTransferred`; and guardians that were to follow those in office never will.
+    /// @notice As `ControlTransferred`, by a recovery: guardians whose time came while it was under way count as not yet in
+    /// office.
     event RecoveryCompleted(address indexed patient, address indexed controller, uint48 controlSince, address by);
 
     // Errors
@@ -121,7 +124,8 @@ interface IPatientControl {
 
     /**
      * @notice Puts another key in control, which must have agreed; cancels a recovery. By the controller.
-     * Never hand control back to an old key: whoever stole it is back, too. Guardians stay; appoint your own.
+     * Never hand control back to an old key: whoever stole it is back, too. Guardians in office stay, so that a thief can't be
+     * rid of them; if they are not yours, name your own at once, and cancel what they start until yours are in office.
      * @param deadline Of the acceptance. Unix seconds.
      * @param acceptance `AcceptControl`, signed by `controller`.
      */
@@ -201,7 +205,7 @@ interface IPatientControl {
 
     /**
      * @notice Starts the waiting time after which `controller` takes over. By anybody, with enough approvals of the guardians
-     * in office, who become known by this.
+     * in office, who become known by this. Until it is cancelled or completed, guardians stay as they are.
      * @param issuedAt The stamp of all approvals. Milliseconds.
      * @param deadline Of all approvals. Unix seconds.
      * @param guardians What the commitment was made of.
@@ -247,7 +251,8 @@ interface IPatientControl {
     /// @notice The categories that break-glass never opens, and when the controller said so, in milliseconds.
     function exclusionsOf(address patient) external view returns (uint64 categories, uint48 issuedAt);
 
-    /// @notice The guardians' commitments as stored; those who follow are in office once `nextAt` is reached.
+    /// @notice The guardians' commitments as stored; those who follow are in office once `nextAt` is reached and no recovery is
+    /// under way.
     function guardiansOf(address patient) external view returns (Guardianship memory);
 
     /// @notice The recovery under way; all zero if there is none.

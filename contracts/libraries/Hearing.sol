@@ -95,7 +95,8 @@ library HearingLib {
         // No grant can carry break-glass, and no general refusal forbids it.
         if (hearing.purpose == Codes.BTG) return true;
         Scope family = _familyOf(hearing);
-        if (!_hearOwn(hearing, own, general, family, deadUntil)) _hearAny(hearing, words[ANY_PROVIDER], family);
+        if (!_hearOwn(hearing, own, general, family, deadUntil))
+            _hearAny(hearing, words[ANY_PROVIDER], family, deadUntil);
         return false;
     }
 
@@ -135,7 +136,7 @@ library HearingLib {
         if (_hear(hearing, own[scope], OWN_RECORD, deadUntil)) return true;
         Terms word = any[scope];
         if (!word.isEmpty()) {
-            if (_hear(hearing, word, ANY_RECORD, _deadUntil(any[GENERAL], hearing.voidBefore))) return true;
+            if (_hear(hearing, word, ANY_RECORD, _deadUntil(any[GENERAL], deadUntil))) return true;
         }
         return _endStep(hearing);
     }
@@ -157,10 +158,15 @@ library HearingLib {
     }
 
     /// @dev Step 4: what was said to everybody whom the directory lists as active.
-    function _hearAny(Hearing memory hearing, mapping(Scope => Terms) storage any, Scope family) private view {
+    function _hearAny(
+        Hearing memory hearing,
+        mapping(Scope => Terms) storage any,
+        Scope family,
+        uint256 deadUntil
+    ) private view {
         Terms general = any[GENERAL];
-        if (_hear(hearing, any[family], ANY_FAMILY, _deadUntil(general, hearing.voidBefore))) return;
-        if (_hear(hearing, general, ANY_GENERAL, hearing.voidBefore)) return;
+        if (_hear(hearing, any[family], ANY_FAMILY, _deadUntil(general, deadUntil))) return;
+        if (_hear(hearing, general, ANY_GENERAL, deadUntil)) return;
         _endStep(hearing);
     }
 

@@ -6,8 +6,8 @@ import {Scope} from "../types/Scope.sol";
 
 /**
  * @notice The EIP-712 types of everything that can be signed, and the hashes of their structs. Pure.
- * @dev The domain is name "Consentry", version "1", chain id and verifying contract. Times ending in `At` are stamps in
- * milliseconds; `deadline`, `since`, `until`, `notBefore` and `expiresAt` are unix seconds; `delay` is in seconds.
+ * @dev The domain is name "Consentry", version "1", chain id and verifying contract. `issuedAt`, the stamp, is in milliseconds;
+ * all other times are unix seconds, and `delay` is in seconds.
  * A statement with a deadline can't be delivered after it; one without can be delivered as long as its signer may speak.
  */
 library Statements {
@@ -56,7 +56,7 @@ library Statements {
     );
 
     bytes32 private constant APPROVE_RECOVERY = keccak256(
-        "ApproveRecovery(address patient,address controller,bytes32 commitment,uint48 issuedAt,uint48 deadline)"
+        "ApproveRecovery(address guardian,address patient,address controller,bytes32 commitment,uint48 issuedAt,uint48 deadline)"
     );
 
     bytes32 private constant CANCEL_RECOVERY = keccak256("CancelRecovery(address patient,uint48 issuedAt)");
@@ -165,13 +165,14 @@ library Statements {
     }
 
     function approveRecovery(
+        address guardian,
         address patient,
         address controller,
         bytes32 commitment,
         uint48 issuedAt,
         uint48 deadline
     ) internal pure returns (bytes32) {
-        return keccak256(abi.encode(APPROVE_RECOVERY, patient, controller, commitment, issuedAt, deadline));
+        return keccak256(abi.encode(APPROVE_RECOVERY, guardian, patient, controller, commitment, issuedAt, deadline));
     }
 
     function cancelRecovery(address patient, uint48 issuedAt) internal pure returns (bytes32) {

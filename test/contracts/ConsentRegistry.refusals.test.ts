@@ -4,7 +4,6 @@ import { stampOf, time } from "./chain.js";
 import { purposes } from "./codes.js";
 import { decide, fixtures, request } from "./fixtures.js";
 import {
-  AFTER_REFUSAL,
   ANY_PROVIDER,
   CONDITIONAL,
   EVIDENCE,
@@ -62,8 +61,8 @@ describe("ConsentRegistry: a withdrawal from a provider", () => {
     };
     const wide = async () => (await decide(suite, { purpose: RESEARCH.purposes })).decision;
     const stored = () => consents.termsOf(patient, holder, GENERAL);
-    const marked = (changes: Partial<Terms>) => pack({ ...RESEARCH, flags: AFTER_REFUSAL, ...changes });
-    return { suite, consents, patient, clinic, grant, narrower, general, refuse, lives, wide, stored, marked };
+    const started = (changes: Partial<Terms>) => pack({ ...RESEARCH, ...changes });
+    return { suite, consents, patient, clinic, grant, narrower, general, refuse, lives, wide, stored, started, scopes };
   }
 
   for (const [whose, scope] of PLACES) {
@@ -75,7 +74,7 @@ describe("ConsentRegistry: a withdrawal from a provider", () => {
         expect(await lives(scope)).to.equal(true);
         await refuse();
         expect(await lives(scope)).to.equal(false);
-        for (const changes of [{}, {}, { flags: CONDITIONAL }, { notBefore: 1n }, {}]) {
+        for (const changes of [{}, {}, { flags: CONDITIONAL }, {}]) {
           await general(changes);
           expect(await lives(scope)).to.equal(false);
         }
@@ -127,117 +126,64 @@ describe("ConsentRegistry: a withdrawal from a provider", () => {
         expect(await lives(scope)).to.equal(false);
       });
 
-      it("is not undone by a GENERAL grant that starts later, nor by one that replaces that one", async () => {
-        const { narrower, general, refuse, lives, wide } = await world(whose);
+      it("leaves what is to start later, if granted after it, through the GENERAL grants", async () => {
+        const { grant, narrower, general, refuse, lives, scopes } = await world(whose);
         await narrower(scope);
         await refuse();
-        const start = (await general({ notBefore: BigInt(await time.latest()) + 1000n })) + 990n;
-        expect([await lives(scope), await wide()]).to.deep.equal([false, "NotYetValid"]);
-        await time.increaseTo(start);
-        expect([await lives(scope), await wide()]).to.deep.equal([false, "Permit"]);
-        await narrower(scope, 1);
-        expect(await lives(scope)).to.equal(true);
+        const notBefore = BigInt(await time.latest()) + 1000n;
+        await grant(scopes[scope], { ...TREATMENT, notBefore });
         await general();
+        await time.increaseTo(notBefore - 1n);
+        expect(await lives(scope)).to.equal(false);
+        await time.increaseTo(notBefore);
         expect(await lives(scope)).to.equal(true);
-      });
-
-      it("ends, fail closed, what is granted before a GENERAL grant in its place starts", async () => {
-        const { narrower, general, refuse, lives } = await world(whose);
         await refuse();
-        await narrower(scope);
-        expect(await lives(scope)).to.equal(true);
-        const start = (await general({ notBefore: BigInt(await time.latest()) + 1000n })) + 990n;
         expect(await lives(scope)).to.equal(false);
-        await narrower(scope);
-        expect(await lives(scope)).to.equal(false);
-        await time.increaseTo(start - 1n);
-        await narrower(scope, 1);
-        expect(await lives(scope)).to.equal(false);
-        await narrower(scope, 1);
-        expect(await lives(scope)).to.equal(true);
       });
     });
   }
 
-  describe("the mark on the GENERAL grant that takes its place", () => {
-    it("starts with the refusal, which stays through every later grant", async () => {
-      const { general, refuse, stored, marked } = await world();
+  describe("the start of the GENERAL grant that takes its place", () => {
+    it("is the second of the refusal, and stays through every later grant", async () => {
+      const { general, refuse, stored, started } = await world();
       await general();
       const refused = await refuse();
-      for (const changes of [{}, { flags: CONDITIONAL }, { notBefore: 1n }, { notBefore: refused }]) {
+      for (const changes of [{}, { flags: CONDITIONAL }, { expiresAt: refused + 10_000n }, {}]) {
         const now = await general(changes);
-        const flags = AFTER_REFUSAL | (changes.flags ?? 0n);
-        expect(await stored()).to.equal(marked({ notBefore: refused, flags, issuedAt: stampOf(now) }));
+        expect(await stored()).to.equal(started({ notBefore: refused, ...changes, issuedAt: stampOf(now) }));
       }
       const again = await refuse();
       const now = await general();
-      expect(await stored()).to.equal(marked({ notBefore: again, issuedAt: stampOf(now) }));
+      expect(await stored()).to.equal(started({ notBefore: again, issuedAt: stampOf(now) }));
     });
 
     it("is told with the event", async () => {
-      const { consents, patient, clinic, refuse, marked } = await world();
+      const { consents, patient, clinic, refuse, started } = await world();
       const notBefore = await refuse();
       const grants = [{ grantee: clinic, scope: GENERAL, terms: pack(RESEARCH) }];
       const granting = consents.connect(patient).grant(patient, grants, EVIDENCE);
       await granting;
-      const word = marked({ notBefore, issuedAt: stampOf(BigInt(await time.latest())) });
+      const word = started({ notBefore, issuedAt: stampOf(BigInt(await time.latest())) });
       await expect(granting)
         .to.emit(consents, "ConsentGranted")
         .withArgs(patient, clinic, GENERAL, word, EVIDENCE, patient);
     });
 
-    it("keeps a stated start after the refusal", async () => {
-      const { general, refuse, stored, marked } = await world();
-      for (const later of [1n, 10n, 10_000n]) {
-        const refused = await refuse();
-        const now = await general({ notBefore: refused + later });
-        const notBefore = refused + later > now ? refused + later : refused;
-        expect(await stored()).to.equal(marked({ notBefore, issuedAt: stampOf(now) }));
-      }
-    });
-
-    it("ends what was granted since the refusal only with a stated start that has not passed", async () => {
-      const { narrower, general, refuse, lives } = await world();
-      for (const [start, alive] of [
-        [10n, true],
-        [20n, true],
-        [21n, false],
-      ] as const) {
-        const refused = await refuse();
-        await narrower("record");
-        await general({ notBefore: refused + start });
-        expect(await lives("record"), `${start}`).to.equal(alive);
-      }
-    });
-
-    it("that was to start later lets what replaces it start in the next second", async () => {
-      const { general, refuse, stored, wide, marked } = await world();
-      await refuse();
-      await general({ notBefore: BigInt(await time.latest()) + 10_000n });
-      const now = await general();
-      expect(await stored()).to.equal(marked({ notBefore: now + 1n, issuedAt: stampOf(now) }));
-      expect(await wide()).to.equal("NotYetValid");
-      await time.increaseTo(now + 1n);
-      expect(await wide()).to.equal("Permit");
-      const later = await general();
-      expect(await stored()).to.equal(marked({ notBefore: now + 1n, issuedAt: stampOf(later) }));
-    });
-
-    it("is on no first grant, on none that replaces an unmarked one or a void one, and on no narrower one", async () => {
+    it("is 0 in a first grant, in one that replaces such a one or a void one, and in a narrower one", async () => {
       const { consents, patient, clinic, grant, general, stored } = await world();
-      const unmarked = async (now: bigint) =>
+      const unstarted = async (now: bigint) =>
         expect(await stored()).to.equal(pack({ ...RESEARCH, issuedAt: stampOf(now) }));
-      await unmarked(await general());
-      await unmarked(await general());
+      await unstarted(await general());
+      await unstarted(await general());
       await consents.connect(patient).revokeAll(patient);
-      await unmarked(await general());
+      await unstarted(await general());
       await consents.connect(patient).revoke(patient, [{ grantee: clinic, scope: STUDY }]);
       const now = await grant(STUDY, TREATMENT);
       const word = pack({ ...TREATMENT, issuedAt: stampOf(now) });
       expect(await consents.termsOf(patient, clinic, STUDY)).to.equal(word);
     });
 
-    it("is not on the grant to whom no refusal was said", async () => {
+    it("is 0 in the grant to whom no refusal was said", async () => {
       const { consents, patient, suite, refuse } = await world();
       await refuse();
       for (const grantee of [ANY_PROVIDER, suite.signers.hospital.address]) {
@@ -247,18 +193,16 @@ describe("ConsentRegistry: a withdrawal from a provider", () => {
       }
     });
 
-    for (const scope of [GENERAL, STUDY]) {
-      it(`is the registry's alone to set: ${scope === GENERAL ? "GENERAL" : "a study"}`, async () => {
-        const { consents, patient, clinic, refuse } = await world();
-        for (const flags of [AFTER_REFUSAL, AFTER_REFUSAL | CONDITIONAL]) {
-          const granting = () =>
-            consents.connect(patient).grant(patient, [{ grantee: clinic, scope, terms: pack({ flags }) }], EVIDENCE);
-          await expect(granting()).to.be.revertedWithCustomError(consents, "InvalidFlags").withArgs(flags);
-          await refuse();
-          await expect(granting()).to.be.revertedWithCustomError(consents, "InvalidFlags").withArgs(flags);
-        }
-      });
-    }
+    it("is the registry's alone to set", async () => {
+      const { consents, patient, clinic, refuse } = await world();
+      const refused = await refuse();
+      for (const notBefore of [1n, refused, refused + 10_000n]) {
+        const grants = [{ grantee: clinic, scope: GENERAL, terms: pack({ notBefore }) }];
+        await expect(consents.connect(patient).grant(patient, grants, EVIDENCE))
+          .to.be.revertedWithCustomError(consents, "StartNotGrantable")
+          .withArgs(clinic, notBefore);
+      }
+    });
 
     it("leaves conditional what is", async () => {
       const { general, refuse, wide } = await world();
@@ -297,6 +241,7 @@ describe("ConsentRegistry: a withdrawal from a provider", () => {
       const narrower: Call = ["grant", clinic.address, record];
       const second = BigInt(await time.latest()) + 10n;
       const asked = request(suite, { patient, record });
+      const wide = { patient, purpose: RESEARCH.purposes };
       for (const [i, [calls, alive]] of (
         [
           [[["revokeAll"], ["revoke", clinic.address, GENERAL], general], false],
@@ -308,9 +253,10 @@ describe("ConsentRegistry: a withdrawal from a provider", () => {
         await time.setNextBlockTimestamp(second + BigInt(i));
         await run(calls);
         expect(await suite.consents.check(asked), `${i}`).to.equal(alive);
+        expect((await decide(suite, wide)).decision).to.equal(i === 0 ? "NotYetValid" : "Permit");
       }
       const issuedAt = stampOf(second + 3n);
-      const word = pack({ ...RESEARCH, flags: AFTER_REFUSAL, notBefore: second + 1n, issuedAt });
+      const word = pack({ ...RESEARCH, notBefore: second + 1n, issuedAt });
       expect(await suite.consents.termsOf(patient, clinic, GENERAL)).to.equal(word);
     });
   });

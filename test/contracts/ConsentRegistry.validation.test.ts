@@ -2,7 +2,19 @@ import { expect } from "chai";
 import { GAS, nextTime } from "./chain.js";
 import { ALL_ACTIONS, ALL_CATEGORIES, ALL_PURPOSES, BTG, bitsOf, GRANTABLE_PURPOSES, undefinedBits } from "./codes.js";
 import { fixtures } from "./fixtures.js";
-import { CONDITIONAL, EVIDENCE, GENERAL, NOBODY, NONE, pack, type Terms, tombstone, UNTIL_REVOKED } from "./words.js";
+import {
+  ANY_PROVIDER,
+  CONDITIONAL,
+  EVIDENCE,
+  GENERAL,
+  NOBODY,
+  NONE,
+  pack,
+  recordId,
+  type Terms,
+  tombstone,
+  UNTIL_REVOKED,
+} from "./words.js";
 
 /** A field of terms that is a bitmask: what is defined, what goes with it, and what the error is called. */
 interface Mask {
@@ -19,15 +31,19 @@ const MASKS: readonly Mask[] = [
   { field: "flags", width: 8, defined: CONDITIONAL, error: "InvalidFlags" },
 ];
 
+const RECORD = recordId(ANY_PROVIDER);
+
 describe("ConsentRegistry: what can be granted", () => {
   async function world() {
     const suite = await fixtures.listed();
     const { consents, signers } = suite;
     const { patient, clinic } = signers;
-    const grant = (changes: Partial<Terms>, evidence = EVIDENCE, overrides = {}) =>
-      consents
-        .connect(patient)
-        .grant(patient, [{ grantee: clinic, scope: GENERAL, terms: pack(changes) }], evidence, overrides);
+    const grant = (changes: Partial<Terms>, evidence = EVIDENCE, overrides = {}) => {
+      // A GENERAL grant has no start.
+      const scope = changes.notBefore ? RECORD : GENERAL;
+      const grants = [{ grantee: clinic, scope, terms: pack(changes) }];
+      return consents.connect(patient).grant(patient, grants, evidence, overrides);
+    };
     return { consents, patient, clinic, grant };
   }
 
@@ -158,5 +174,19 @@ describe("ConsentRegistry: what can be granted", () => {
       const { consents, grant } = await world();
       await expect(grant({ notBefore: UNTIL_REVOKED - 1n })).to.emit(consents, "ConsentGranted");
     });
+
+    for (const whose of ["clinic", "ANY_PROVIDER"] as const) {
+      it(`has no start of its own in the GENERAL scope: ${whose}`, async () => {
+        const { consents, patient, clinic } = await world();
+        const now = await nextTime();
+        const grantee = whose === "clinic" ? clinic.address : ANY_PROVIDER;
+        for (const notBefore of [1n, now - 1n, now, now + 1n, UNTIL_REVOKED - 1n]) {
+          const grants = [{ grantee, scope: GENERAL, terms: pack({ notBefore }) }];
+          await expect(consents.connect(patient).grant(patient, grants, EVIDENCE))
+            .to.be.revertedWithCustomError(consents, "StartNotGrantable")
+            .withArgs(grantee, notBefore);
+        }
+      });
+    }
   });
 });

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import type { IConsentRegistry } from "../../sdk/src/generated/contracts/index.js";
 import type { Suite } from "../suite.js";
 import { time } from "./chain.js";
-import { ALL_ACTIONS, ALL_CATEGORIES, ALL_PURPOSES, bitsOf, BTG, undefinedBits } from "./codes.js";
+import { ALL_ACTIONS, ALL_CATEGORIES, ALL_PURPOSES, bitsOf, BTG, purposes, undefinedBits } from "./codes.js";
 import { decide, fixtures, grant, request } from "./fixtures.js";
 import {
   ANY_PROVIDER,
@@ -154,7 +154,8 @@ describe("decide: requests", () => {
     const suite = await fixtures.listed();
     const now = BigInt(await time.latest());
     const [notBefore, expiresAt] = [now + 100n, now + 200n];
-    await grant(suite, suite.signers.clinic, GENERAL, { notBefore, expiresAt });
+    const terms = { purposes: purposes("TREAT"), notBefore, expiresAt };
+    await grant(suite, suite.signers.clinic, familyScope("TREAT"), terms);
     for (const [at, decision] of [
       [notBefore - 1n, "NotYetValid"],
       [notBefore, "Permit"],

@@ -14,7 +14,7 @@ import { ethers } from "./chain.js";
 import { unpack } from "./words.js";
 
 /** The fields of a struct, from the way EIP-712 writes them. */
-const struct = (written: string): TypedDataField[] =>
+export const struct = (written: string): TypedDataField[] =>
   written.split(",").map((field) => {
     const [type, name] = field.split(" ") as [string, string];
     return { type, name };
@@ -174,4 +174,17 @@ export function deliver(
 /** What the event of a signed grant tells of its sentence and document. */
 export function evidenceOf(statement = SENTENCE, document = ZeroHash): string {
   return keccak256(AbiCoder.defaultAbiCoder().encode(["bytes32", "bytes32"], [id(statement), document]));
+}
+
+/** One who speaks for a patient by signatures: for themselves, unless another patient is named. */
+export async function speakerOf(suite: Suite, account: Signer = suite.signers.patient, patient = account.address) {
+  const [domain, voice] = [await domainOf(suite), await voiceOf(account)];
+  const sign = (statement: Statement) => signed(domain, voice, statement);
+  return {
+    sign,
+    grant: (issuedAt: bigint, grants: readonly Item[], changes: Parameters<typeof grantsOf>[3] = {}) =>
+      sign(grantsOf(patient, issuedAt, grants, changes)),
+    revoke: (issuedAt: bigint, revocations: readonly Place[]) => sign(revocationsOf(patient, issuedAt, revocations)),
+    revokeAll: (issuedAt: bigint) => sign(revokeAllOf(patient, issuedAt)),
+  };
 }

@@ -1,13 +1,13 @@
 import { expect } from "chai";
+import type { ContractTransactionResponse } from "ethers";
 import { type Call, contractPatient } from "./calls.js";
 import { stampOf, time } from "./chain.js";
 import { purposes } from "./codes.js";
 import { decide, fixtures, request } from "./fixtures.js";
+import { ROUTES } from "./routes.js";
 import {
-  AFTER_REFUSAL,
   ANY_PROVIDER,
   CONDITIONAL,
-  EVIDENCE,
   familyScope,
   GENERAL,
   NONE,
@@ -32,286 +32,244 @@ const PLACES = [
 
 type Scope = (typeof SCOPES)[number];
 
-describe("ConsentRegistry: a withdrawal from a provider", () => {
-  async function world(whose: "clinic" | "ANY_PROVIDER" = "clinic") {
-    const suite = await fixtures.listed();
-    const { consents, signers } = suite;
-    const { patient, clinic } = signers;
-    const holder = whose === "clinic" ? clinic.address : ANY_PROVIDER;
-    const scopes = { record: recordId(clinic.address), study: STUDY, family: FAMILY };
-    /** Says it in a block of its own, this many seconds after the last one. Returns the second. */
-    const at = async (seconds: number, send: () => Promise<unknown>) => {
-      const second = BigInt(await time.latest()) + BigInt(seconds);
-      await time.setNextBlockTimestamp(second);
-      await send();
-      return second;
-    };
-    const grant = (scope: string, changes: Partial<Terms>, seconds = 10) => {
-      const grants = [{ grantee: holder, scope, terms: pack(changes) }];
-      return at(seconds, () => consents.connect(patient).grant(patient, grants, EVIDENCE));
-    };
-    const narrower = (scope: Scope, seconds?: number) => grant(scopes[scope], TREATMENT, seconds);
-    const general = (changes: Partial<Terms> = {}, seconds?: number) =>
-      grant(GENERAL, { ...RESEARCH, ...changes }, seconds);
-    const refuse = (seconds = 10) =>
-      at(seconds, () => consents.connect(patient).revoke(patient, [{ grantee: holder, scope: GENERAL }]));
-    /** Whether the narrower word is alive. */
-    const lives = async (scope: Scope) => {
-      const named = { record: scope === "record" ? scopes.record : NONE, programme: scope === "study" ? STUDY : NONE };
-      return (await decide(suite, named)).decision === "Permit";
-    };
-    const wide = async () => (await decide(suite, { purpose: RESEARCH.purposes })).decision;
-    const stored = () => consents.termsOf(patient, holder, GENERAL);
-    const marked = (changes: Partial<Terms>) => pack({ ...RESEARCH, flags: AFTER_REFUSAL, ...changes });
-    return { suite, consents, patient, clinic, grant, narrower, general, refuse, lives, wide, stored, marked };
-  }
+for (const route of ROUTES) {
+  describe(`ConsentRegistry: a withdrawal from a provider, ${route.name}`, () => {
+    async function world(whose: "clinic" | "ANY_PROVIDER" = "clinic") {
+      const suite = await fixtures.listed();
+      const { consents, signers } = suite;
+      const { patient, clinic } = signers;
+      const holder = whose === "clinic" ? clinic.address : ANY_PROVIDER;
+      const scopes = { record: recordId(clinic.address), study: STUDY, family: FAMILY };
+      /** Says it in a block of its own, this many seconds after the last one. Returns its stamp. */
+      const at = async (seconds: number, send: () => Promise<ContractTransactionResponse>) => {
+        await time.setNextBlockTimestamp((await time.latest()) + seconds);
+        return route.stampOf(suite, await send());
+      };
+      const grant = (scope: string, changes: Partial<Terms>, seconds = 10) =>
+        at(seconds, () => route.grant(suite, [{ grantee: holder, scope, terms: pack(changes) }]));
+      const narrower = (scope: Scope, seconds?: number) => grant(scopes[scope], TREATMENT, seconds);
+      const general = (changes: Partial<Terms> = {}, seconds?: number) =>
+        grant(GENERAL, { ...RESEARCH, ...changes }, seconds);
+      const refuse = (scope = GENERAL, seconds = 10) =>
+        at(seconds, () => route.revoke(suite, [{ grantee: holder, scope }]));
+      const revokeAll = () => at(10, () => route.revokeAll(suite));
+      /** Whether the narrower word is alive. */
+      const lives = async (scope: Scope) => {
+        const named = {
+          record: scope === "record" ? scopes.record : NONE,
+          programme: scope === "study" ? STUDY : NONE,
+        };
+        return (await decide(suite, named)).decision === "Permit";
+      };
+      const wide = async () => (await decide(suite, { purpose: RESEARCH.purposes })).decision;
+      const stored = () => consents.termsOf(patient, holder, GENERAL);
+      const started = (changes: Partial<Terms>) => pack({ ...RESEARCH, ...changes });
+      return {
+        suite,
+        consents,
+        patient,
+        clinic,
+        grant,
+        narrower,
+        general,
+        refuse,
+        lives,
+        wide,
+        stored,
+        started,
+        scopes,
+        revokeAll,
+      };
+    }
 
-  for (const [whose, scope] of PLACES) {
-    describe(`of ${whose}'s grant for the ${scope}`, () => {
-      it("is not undone by a later GENERAL grant, however many follow", async () => {
-        const { narrower, general, refuse, lives, wide } = await world(whose);
-        await narrower(scope);
-        await general();
-        expect(await lives(scope)).to.equal(true);
-        await refuse();
-        expect(await lives(scope)).to.equal(false);
-        for (const changes of [{}, {}, { flags: CONDITIONAL }, { notBefore: 1n }, {}]) {
-          await general(changes);
-          expect(await lives(scope)).to.equal(false);
-        }
-        expect(await wide()).to.equal("Permit");
-      });
-
-      it("is not undone by refusing again and granting again, nor by revokeAll in between", async () => {
-        const { consents, patient, narrower, general, refuse, lives, wide } = await world(whose);
-        await narrower(scope);
-        for (const between of [
-          () => refuse(),
-          () => consents.connect(patient).revokeAll(patient),
-          () => refuse(),
-          () => refuse(),
-        ]) {
-          await between();
-          await general();
-          expect(await lives(scope)).to.equal(false);
-          expect(await wide()).to.equal("Permit");
-        }
-      });
-
-      it("is not undone by a GENERAL grant that has ended or is void", async () => {
-        const { consents, patient, narrower, general, refuse, lives } = await world(whose);
-        await narrower(scope);
-        await refuse();
-        await general({ expiresAt: BigInt(await time.latest()) + 100n });
-        await time.increase(200);
-        expect(await lives(scope)).to.equal(false);
-        await general();
-        await consents.connect(patient).revokeAll(patient);
-        expect(await lives(scope)).to.equal(false);
-      });
-
-      it("leaves what is granted after it, before and after the GENERAL grants", async () => {
-        const { narrower, general, refuse, lives } = await world(whose);
-        await narrower(scope);
-        await refuse();
-        await narrower(scope, 1);
-        expect(await lives(scope)).to.equal(true);
-        for (let again = 0; again < 3; again++) {
+    for (const [whose, scope] of PLACES) {
+      describe(`of ${whose}'s grant for the ${scope}`, () => {
+        it("is not undone by a later GENERAL grant, however many follow", async () => {
+          const { narrower, general, refuse, lives, wide } = await world(whose);
+          await narrower(scope);
           await general();
           expect(await lives(scope)).to.equal(true);
-        }
-        await narrower(scope);
-        expect(await lives(scope)).to.equal(true);
-        await refuse();
-        await general();
-        expect(await lives(scope)).to.equal(false);
-      });
-
-      it("is not undone by a GENERAL grant that starts later, nor by one that replaces that one", async () => {
-        const { narrower, general, refuse, lives, wide } = await world(whose);
-        await narrower(scope);
-        await refuse();
-        const start = (await general({ notBefore: BigInt(await time.latest()) + 1000n })) + 990n;
-        expect([await lives(scope), await wide()]).to.deep.equal([false, "NotYetValid"]);
-        await time.increaseTo(start);
-        expect([await lives(scope), await wide()]).to.deep.equal([false, "Permit"]);
-        await narrower(scope, 1);
-        expect(await lives(scope)).to.equal(true);
-        await general();
-        expect(await lives(scope)).to.equal(true);
-      });
-
-      it("ends, fail closed, what is granted before a GENERAL grant in its place starts", async () => {
-        const { narrower, general, refuse, lives } = await world(whose);
-        await refuse();
-        await narrower(scope);
-        expect(await lives(scope)).to.equal(true);
-        const start = (await general({ notBefore: BigInt(await time.latest()) + 1000n })) + 990n;
-        expect(await lives(scope)).to.equal(false);
-        await narrower(scope);
-        expect(await lives(scope)).to.equal(false);
-        await time.increaseTo(start - 1n);
-        await narrower(scope, 1);
-        expect(await lives(scope)).to.equal(false);
-        await narrower(scope, 1);
-        expect(await lives(scope)).to.equal(true);
-      });
-    });
-  }
-
-  describe("the mark on the GENERAL grant that takes its place", () => {
-    it("starts with the refusal, which stays through every later grant", async () => {
-      const { general, refuse, stored, marked } = await world();
-      await general();
-      const refused = await refuse();
-      for (const changes of [{}, { flags: CONDITIONAL }, { notBefore: 1n }, { notBefore: refused }]) {
-        const now = await general(changes);
-        const flags = AFTER_REFUSAL | (changes.flags ?? 0n);
-        expect(await stored()).to.equal(marked({ notBefore: refused, flags, issuedAt: stampOf(now) }));
-      }
-      const again = await refuse();
-      const now = await general();
-      expect(await stored()).to.equal(marked({ notBefore: again, issuedAt: stampOf(now) }));
-    });
-
-    it("is told with the event", async () => {
-      const { consents, patient, clinic, refuse, marked } = await world();
-      const notBefore = await refuse();
-      const grants = [{ grantee: clinic, scope: GENERAL, terms: pack(RESEARCH) }];
-      const granting = consents.connect(patient).grant(patient, grants, EVIDENCE);
-      await granting;
-      const word = marked({ notBefore, issuedAt: stampOf(BigInt(await time.latest())) });
-      await expect(granting)
-        .to.emit(consents, "ConsentGranted")
-        .withArgs(patient, clinic, GENERAL, word, EVIDENCE, patient);
-    });
-
-    it("keeps a stated start after the refusal", async () => {
-      const { general, refuse, stored, marked } = await world();
-      for (const later of [1n, 10n, 10_000n]) {
-        const refused = await refuse();
-        const now = await general({ notBefore: refused + later });
-        const notBefore = refused + later > now ? refused + later : refused;
-        expect(await stored()).to.equal(marked({ notBefore, issuedAt: stampOf(now) }));
-      }
-    });
-
-    it("ends what was granted since the refusal only with a stated start that has not passed", async () => {
-      const { narrower, general, refuse, lives } = await world();
-      for (const [start, alive] of [
-        [10n, true],
-        [20n, true],
-        [21n, false],
-      ] as const) {
-        const refused = await refuse();
-        await narrower("record");
-        await general({ notBefore: refused + start });
-        expect(await lives("record"), `${start}`).to.equal(alive);
-      }
-    });
-
-    it("that was to start later lets what replaces it start in the next second", async () => {
-      const { general, refuse, stored, wide, marked } = await world();
-      await refuse();
-      await general({ notBefore: BigInt(await time.latest()) + 10_000n });
-      const now = await general();
-      expect(await stored()).to.equal(marked({ notBefore: now + 1n, issuedAt: stampOf(now) }));
-      expect(await wide()).to.equal("NotYetValid");
-      await time.increaseTo(now + 1n);
-      expect(await wide()).to.equal("Permit");
-      const later = await general();
-      expect(await stored()).to.equal(marked({ notBefore: now + 1n, issuedAt: stampOf(later) }));
-    });
-
-    it("is on no first grant, on none that replaces an unmarked one or a void one, and on no narrower one", async () => {
-      const { consents, patient, clinic, grant, general, stored } = await world();
-      const unmarked = async (now: bigint) =>
-        expect(await stored()).to.equal(pack({ ...RESEARCH, issuedAt: stampOf(now) }));
-      await unmarked(await general());
-      await unmarked(await general());
-      await consents.connect(patient).revokeAll(patient);
-      await unmarked(await general());
-      await consents.connect(patient).revoke(patient, [{ grantee: clinic, scope: STUDY }]);
-      const now = await grant(STUDY, TREATMENT);
-      const word = pack({ ...TREATMENT, issuedAt: stampOf(now) });
-      expect(await consents.termsOf(patient, clinic, STUDY)).to.equal(word);
-    });
-
-    it("is not on the grant to whom no refusal was said", async () => {
-      const { consents, patient, suite, refuse } = await world();
-      await refuse();
-      for (const grantee of [ANY_PROVIDER, suite.signers.hospital.address]) {
-        await consents.connect(patient).grant(patient, [{ grantee, scope: GENERAL, terms: pack() }], EVIDENCE);
-        const issuedAt = stampOf(BigInt(await time.latest()));
-        expect(await consents.termsOf(patient, grantee, GENERAL)).to.equal(pack({ issuedAt }));
-      }
-    });
-
-    for (const scope of [GENERAL, STUDY]) {
-      it(`is the registry's alone to set: ${scope === GENERAL ? "GENERAL" : "a study"}`, async () => {
-        const { consents, patient, clinic, refuse } = await world();
-        for (const flags of [AFTER_REFUSAL, AFTER_REFUSAL | CONDITIONAL]) {
-          const granting = () =>
-            consents.connect(patient).grant(patient, [{ grantee: clinic, scope, terms: pack({ flags }) }], EVIDENCE);
-          await expect(granting()).to.be.revertedWithCustomError(consents, "InvalidFlags").withArgs(flags);
           await refuse();
-          await expect(granting()).to.be.revertedWithCustomError(consents, "InvalidFlags").withArgs(flags);
-        }
+          expect(await lives(scope)).to.equal(false);
+          for (const changes of [{}, {}, { flags: CONDITIONAL }, {}]) {
+            await general(changes);
+            expect(await lives(scope)).to.equal(false);
+          }
+          expect(await wide()).to.equal("Permit");
+        });
+
+        it("is not undone by refusing again and granting again, nor by revokeAll in between", async () => {
+          const { narrower, general, refuse, revokeAll, lives, wide } = await world(whose);
+          await narrower(scope);
+          for (const between of [() => refuse(), () => revokeAll(), () => refuse(), () => refuse()]) {
+            await between();
+            await general();
+            expect(await lives(scope)).to.equal(false);
+            expect(await wide()).to.equal("Permit");
+          }
+        });
+
+        it("is not undone by a GENERAL grant that has ended or is void", async () => {
+          const { narrower, general, refuse, revokeAll, lives } = await world(whose);
+          await narrower(scope);
+          await refuse();
+          await general({ expiresAt: BigInt(await time.latest()) + 100n });
+          await time.increase(200);
+          expect(await lives(scope)).to.equal(false);
+          await general();
+          await revokeAll();
+          expect(await lives(scope)).to.equal(false);
+        });
+
+        it("leaves what is granted after it, before and after the GENERAL grants", async () => {
+          const { narrower, general, refuse, lives } = await world(whose);
+          await narrower(scope);
+          await refuse();
+          await narrower(scope, 1);
+          expect(await lives(scope)).to.equal(true);
+          for (let again = 0; again < 3; again++) {
+            await general();
+            expect(await lives(scope)).to.equal(true);
+          }
+          await narrower(scope);
+          expect(await lives(scope)).to.equal(true);
+          await refuse();
+          await general();
+          expect(await lives(scope)).to.equal(false);
+        });
+
+        it("leaves what is to start later, if granted after it, through the GENERAL grants", async () => {
+          const { grant, narrower, general, refuse, lives, scopes } = await world(whose);
+          await narrower(scope);
+          await refuse();
+          const notBefore = BigInt(await time.latest()) + 1000n;
+          await grant(scopes[scope], { ...TREATMENT, notBefore });
+          await general();
+          await time.increaseTo(notBefore - 1n);
+          expect(await lives(scope)).to.equal(false);
+          await time.increaseTo(notBefore);
+          expect(await lives(scope)).to.equal(true);
+          await refuse();
+          expect(await lives(scope)).to.equal(false);
+        });
       });
     }
 
-    it("leaves conditional what is", async () => {
-      const { general, refuse, wide } = await world();
-      await refuse();
-      await general({ flags: CONDITIONAL });
-      expect(await wide()).to.equal("PermitConditional");
-      await general();
-      expect(await wide()).to.equal("Permit");
-    });
+    describe("the start of the GENERAL grant that takes its place", () => {
+      it("is the second of the refusal, and stays through every later grant", async () => {
+        const { general, refuse, stored, started } = await world();
+        await general();
+        const notBefore = (await refuse()) / 1000n;
+        for (const changes of [{}, { flags: CONDITIONAL }, { expiresAt: notBefore + 10_000n }, {}]) {
+          const issuedAt = await general(changes);
+          expect(await stored()).to.equal(started({ notBefore, ...changes, issuedAt }));
+        }
+        const again = (await refuse()) / 1000n;
+        const issuedAt = await general();
+        expect(await stored()).to.equal(started({ notBefore: again, issuedAt }));
+      });
 
-    it("lets ANY_PROVIDER's grants mean the provider again, which the refusal did not", async () => {
-      const { consents, patient, suite, general, refuse } = await world();
-      const grants = [FAMILY, recordId(ANY_PROVIDER)].map((scope) => ({
-        grantee: ANY_PROVIDER,
-        scope,
-        terms: pack(TREATMENT),
-      }));
-      await consents.connect(patient).grant(patient, grants, EVIDENCE);
-      const asked = { record: recordId(ANY_PROVIDER) };
-      for (const [say, decisions] of [
-        [refuse, ["Revoked", "Revoked"]],
-        [general, ["Permit", "Permit"]],
-        [refuse, ["Revoked", "Revoked"]],
-      ] as const) {
-        await say();
-        const told = [await decide(suite), await decide(suite, asked)];
-        expect(told.map(({ decision }) => decision)).to.deep.equal(decisions);
-      }
-    });
+      it("is told with the event", async () => {
+        const { suite, consents, patient, clinic, refuse, started } = await world();
+        const notBefore = (await refuse()) / 1000n;
+        const grants = [{ grantee: clinic.address, scope: GENERAL, terms: pack(RESEARCH) }];
+        const granting = route.grant(suite, grants);
+        const word = started({ notBefore, issuedAt: await route.stampOf(suite, await granting) });
+        await expect(granting)
+          .to.emit(consents, "ConsentGranted")
+          .withArgs(patient, clinic, GENERAL, word, route.evidence, patient);
+      });
 
-    it("may be of the next second, after which narrower grants of that second stay dead, and of no later one", async () => {
-      const { suite, clinic } = await world();
-      const { address: patient, run } = await contractPatient(suite);
-      const record = recordId(clinic.address);
-      const general: Call = ["grant", clinic.address, GENERAL, RESEARCH];
-      const narrower: Call = ["grant", clinic.address, record];
-      const second = BigInt(await time.latest()) + 10n;
-      const asked = request(suite, { patient, record });
-      for (const [i, [calls, alive]] of (
-        [
-          [[["revokeAll"], ["revoke", clinic.address, GENERAL], general], false],
-          [[narrower], false],
-          [[narrower], true],
-          [[general], true],
-        ] as const
-      ).entries()) {
-        await time.setNextBlockTimestamp(second + BigInt(i));
-        await run(calls);
-        expect(await suite.consents.check(asked), `${i}`).to.equal(alive);
-      }
-      const issuedAt = stampOf(second + 3n);
-      const word = pack({ ...RESEARCH, flags: AFTER_REFUSAL, notBefore: second + 1n, issuedAt });
-      expect(await suite.consents.termsOf(patient, clinic, GENERAL)).to.equal(word);
+      it("is 0 in a first grant, in one that replaces such a one or a void one, and in a narrower one", async () => {
+        const { consents, patient, clinic, grant, general, refuse, revokeAll, stored } = await world();
+        const unstarted = async (issuedAt: bigint) => expect(await stored()).to.equal(pack({ ...RESEARCH, issuedAt }));
+        await unstarted(await general());
+        await unstarted(await general());
+        await revokeAll();
+        await unstarted(await general());
+        await refuse(STUDY);
+        const word = pack({ ...TREATMENT, issuedAt: await grant(STUDY, TREATMENT) });
+        expect(await consents.termsOf(patient, clinic, STUDY)).to.equal(word);
+      });
+
+      it("is 0 in the grant to whom no refusal was said", async () => {
+        const { consents, patient, suite, refuse } = await world();
+        await refuse();
+        for (const grantee of [ANY_PROVIDER, suite.signers.hospital.address]) {
+          const sent = await route.grant(suite, [{ grantee, scope: GENERAL, terms: pack() }]);
+          const issuedAt = await route.stampOf(suite, sent);
+          expect(await consents.termsOf(patient, grantee, GENERAL)).to.equal(pack({ issuedAt }));
+        }
+      });
+
+      it("is the registry's alone to set", async () => {
+        const { suite, consents, clinic, refuse } = await world();
+        const refused = (await refuse()) / 1000n;
+        for (const notBefore of [1n, refused, refused + 10_000n]) {
+          await expect(route.grant(suite, [{ grantee: clinic.address, scope: GENERAL, terms: pack({ notBefore }) }]))
+            .to.be.revertedWithCustomError(consents, "StartNotGrantable")
+            .withArgs(clinic, notBefore);
+        }
+      });
+
+      it("leaves conditional what is", async () => {
+        const { general, refuse, wide } = await world();
+        await refuse();
+        await general({ flags: CONDITIONAL });
+        expect(await wide()).to.equal("PermitConditional");
+        await general();
+        expect(await wide()).to.equal("Permit");
+      });
+
+      it("lets ANY_PROVIDER's grants mean the provider again, which the refusal did not", async () => {
+        const { suite, general, refuse } = await world();
+        const grants = [FAMILY, recordId(ANY_PROVIDER)].map((scope) => ({
+          grantee: ANY_PROVIDER,
+          scope,
+          terms: pack(TREATMENT),
+        }));
+        await route.grant(suite, grants);
+        const asked = { record: recordId(ANY_PROVIDER) };
+        for (const [say, decisions] of [
+          [() => refuse(), ["Revoked", "Revoked"]],
+          [() => general(), ["Permit", "Permit"]],
+          [() => refuse(), ["Revoked", "Revoked"]],
+        ] as const) {
+          await say();
+          const told = [await decide(suite), await decide(suite, asked)];
+          expect(told.map(({ decision }) => decision)).to.deep.equal(decisions);
+        }
+      });
     });
+  });
+}
+
+describe("ConsentRegistry: the start of a GENERAL grant in the second of a revokeAll and a refusal", () => {
+  it("is the next second, after which narrower grants of that second stay dead, and of no later one", async () => {
+    const suite = await fixtures.listed();
+    const { clinic } = suite.signers;
+    const { address: patient, run } = await contractPatient(suite);
+    const record = recordId(clinic.address);
+    const general: Call = ["grant", clinic.address, GENERAL, RESEARCH];
+    const narrower: Call = ["grant", clinic.address, record];
+    const second = BigInt(await time.latest()) + 10n;
+    const asked = request(suite, { patient, record });
+    const wide = { patient, purpose: RESEARCH.purposes };
+    for (const [i, [calls, alive]] of (
+      [
+        [[["revokeAll"], ["revoke", clinic.address, GENERAL], general], false],
+        [[narrower], false],
+        [[narrower], true],
+        [[general], true],
+      ] as const
+    ).entries()) {
+      await time.setNextBlockTimestamp(second + BigInt(i));
+      await run(calls);
+      expect(await suite.consents.check(asked), `${i}`).to.equal(alive);
+      expect((await decide(suite, wide)).decision).to.equal(i === 0 ? "NotYetValid" : "Permit");
+    }
+    const issuedAt = stampOf(second + 3n);
+    const word = pack({ ...RESEARCH, notBefore: second + 1n, issuedAt });
+    expect(await suite.consents.termsOf(patient, clinic, GENERAL)).to.equal(word);
   });
 });

@@ -229,10 +229,10 @@ export const CASES: readonly Case[] = [
   },
   {
     name: "a voided word counts as Revoked, below every other reason",
-    steps: [["grant", "clinic", "record"], ["revokeAll"], ["grant", "clinic", "GENERAL", later]],
+    steps: [["grant", "clinic", "record"], ["revokeAll"], granted(["clinic", "TREATMENT"], later)],
     asked: aboutRecord,
     decision: "NotYetValid",
-    word: ["clinic", "GENERAL"],
+    word: ["clinic", "TREATMENT"],
   },
   {
     name: "a voided word that would not have covered is Revoked all the same",

@@ -44,7 +44,7 @@ describe("decide: against the model", () => {
       categories: some(kinds),
       purposes: some(family),
       actions: some(acts),
-      notBefore: chance(75) ? 0n : now + BigInt(below(40)),
+      notBefore: scope === GENERAL || chance(75) ? 0n : now + BigInt(below(40)),
       expiresAt: chance(50) ? UNTIL_REVOKED : now + BigInt(40 + below(40)),
       flags: chance(25) ? CONDITIONAL : 0n,
     };

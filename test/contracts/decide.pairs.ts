@@ -38,9 +38,9 @@ const PLACES: readonly (readonly [Holder, ScopeName])[] = [
 
 const isRecord = ([, scope]: readonly [Holder, ScopeName]) => scope === "record";
 
-/** Each reason from each place alone. */
+/** Each reason from each place alone; a GENERAL grant can't be stated to start later. */
 const reasons: Case[] = PLACES.flatMap((place) =>
-  REASONS.map(([said, decision]): Case => {
+  REASONS.filter(([said]) => said !== later || place[1] !== "GENERAL").map(([said, decision]): Case => {
     const ending: Step[] = said === voided ? [["revokeAll"]] : [["wait", 200]];
     const name = `${decision} from ${place.join(" ")}`;
     return { name, steps: [granted(place, said), ...ending], asked: everything, decision, word: place };
@@ -137,7 +137,7 @@ const pairs: Case[] = PLACES.flatMap((first, i) =>
       {
         ...base,
         name: `${names}: of two reasons the higher, read last`,
-        steps: [granted(first, later), granted(second, noTreatment)],
+        steps: [granted(first, over), granted(second, noTreatment), ["wait", 200]],
         decision: "PurposeNotCovered",
         word: second,
       },

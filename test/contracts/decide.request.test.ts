@@ -2,8 +2,9 @@ import { expect } from "chai";
 import type { IConsentRegistry } from "../../sdk/src/generated/contracts/index.js";
 import type { Suite } from "../suite.js";
 import { time } from "./chain.js";
-import { ALL_ACTIONS, ALL_CATEGORIES, ALL_PURPOSES, bitsOf, BTG, undefinedBits } from "./codes.js";
+import { ALL_ACTIONS, ALL_CATEGORIES, ALL_PURPOSES, bitsOf, BTG, purposes, undefinedBits } from "./codes.js";
 import { decide, fixtures, grant, request } from "./fixtures.js";
+import { ROUTES } from "./routes.js";
 import {
   ANY_PROVIDER,
   bare,
@@ -150,22 +151,26 @@ describe("decide: requests", () => {
     }
   });
 
-  it("a grant holds from its first second to the one before its end", async () => {
-    const suite = await fixtures.listed();
-    const now = BigInt(await time.latest());
-    const [notBefore, expiresAt] = [now + 100n, now + 200n];
-    await grant(suite, suite.signers.clinic, GENERAL, { notBefore, expiresAt });
-    for (const [at, decision] of [
-      [notBefore - 1n, "NotYetValid"],
-      [notBefore, "Permit"],
-      [expiresAt - 1n, "Permit"],
-      [expiresAt, "Expired"],
-      [expiresAt + 1n, "Expired"],
-    ] as const) {
-      await time.increaseTo(at);
-      expect((await decide(suite)).decision, `${at - now}`).to.equal(decision);
-    }
-  });
+  for (const route of ROUTES) {
+    it(`a grant holds from its first second to the one before its end: ${route.name}`, async () => {
+      const suite = await fixtures.listed();
+      const now = BigInt(await time.latest());
+      const [notBefore, expiresAt] = [now + 100n, now + 200n];
+      const terms = { purposes: purposes("TREAT"), notBefore, expiresAt };
+      const grantee = suite.signers.clinic.address;
+      await route.grant(suite, [{ grantee, scope: familyScope("TREAT"), terms: pack(terms) }]);
+      for (const [at, decision] of [
+        [notBefore - 1n, "NotYetValid"],
+        [notBefore, "Permit"],
+        [expiresAt - 1n, "Permit"],
+        [expiresAt, "Expired"],
+        [expiresAt + 1n, "Expired"],
+      ] as const) {
+        await time.increaseTo(at);
+        expect((await decide(suite)).decision, `${at - now}`).to.equal(decision);
+      }
+    });
+  }
 
   it("until revoked means until revoked", async () => {
     const suite = await fixtures.listed();

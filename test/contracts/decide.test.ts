@@ -5,7 +5,8 @@ import { actions, categories, purposes } from "./codes.js";
 import { CASES } from "./decide.cases.js";
 import { PAIRS } from "./decide.pairs.js";
 import type { Asked, Holder, Said, ScopeName, Step } from "./decide.vocabulary.js";
-import { fixtures, grant, list, refuse, request } from "./fixtures.js";
+import { fixtures, grant, list, request } from "./fixtures.js";
+import { type Route, ROUTES } from "./routes.js";
 import {
   ANY_PROVIDER,
   bare,
@@ -17,6 +18,7 @@ import {
   KINDS,
   NONE,
   outcome,
+  pack,
   programmeId,
   recordId,
   type Terms,
@@ -24,6 +26,8 @@ import {
 
 const PERMITS = ["Permit", "PermitSelf"];
 const TABLE = [...CASES, ...PAIRS];
+/** Every case by every route; the pairs, which are about reading alone, by the first. */
+const MOUNTED = ROUTES.flatMap((route, i) => (i === 0 ? TABLE : CASES).map((row) => [route, row] as const));
 
 describe("decide: the order of the words", () => {
   async function world() {
@@ -61,18 +65,24 @@ describe("decide: the order of the words", () => {
     };
   }
 
-  async function take(suite: Suite, holders: Record<Holder, string>, [verb, ...rest]: Step): Promise<unknown> {
-    const { consents, providers, signers } = suite;
+  async function take(
+    route: Route,
+    suite: Suite,
+    holders: Record<Holder, string>,
+    [verb, ...rest]: Step,
+  ): Promise<unknown> {
+    const { providers, signers } = suite;
     const directory = providers.connect(signers.accreditor);
-    if (verb === "revokeAll") return consents.connect(signers.patient).revokeAll(signers.patient);
+    if (verb === "revokeAll") return route.revokeAll(suite);
     if (verb === "wait") return time.increase(rest[0] as number);
     const [whose, scope, said] = rest as [Holder, ScopeName, Said?];
     const holder = holders[whose];
+    const place = { grantee: holder, scope: scopes[scope] };
     switch (verb) {
       case "grant":
-        return grant(suite, holder, scopes[scope], terms(said ?? {}, await time.latest()));
+        return route.grant(suite, [{ ...place, terms: pack(terms(said ?? {}, await time.latest())) }]);
       case "refuse":
-        return refuse(suite, holder, scopes[scope]);
+        return route.revoke(suite, [place]);
       case "suspend":
         return directory.suspend(holder);
       case "expel":
@@ -95,10 +105,10 @@ describe("decide: the order of the words", () => {
     });
   }
 
-  for (const { name, steps, asked = {}, decision, word } of TABLE) {
-    it(`${decision}: ${name}`, async () => {
+  for (const [route, { name, steps, asked = {}, decision, word }] of MOUNTED) {
+    it(`${route.name}, ${decision}: ${name}`, async () => {
       const { suite, holders } = await world();
-      for (const step of steps) await take(suite, holders, step);
+      for (const step of steps) await take(route, suite, holders, step);
       const question = ask(suite, holders, asked);
       const expected = word ? { decision, holder: holders[word[0]], scope: scopes[word[1]] } : bare(decision);
       expect(outcome(await suite.consents.decide(question))).to.deep.equal(expected);

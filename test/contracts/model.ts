@@ -1,11 +1,11 @@
-import { BTG, families, membersOf } from "./codes.js";
+import { actions, BTG, families, membersOf } from "./codes.js";
 import {
-  AFTER_REFUSAL,
   ANY_PROVIDER,
   bare,
   CONDITIONAL,
   type DecisionName,
   DECISIONS,
+  EMERGENCY,
   familyScope,
   GENERAL,
   NONE,
@@ -18,7 +18,8 @@ import {
 
 /**
  * The specification of consents a second time, as plainly as it can be said and not as the contract says it: lists of words
- * instead of places and bits of findings. For valid requests and valid grants.
+ * instead of places and bits of findings, and all refusals that were heard instead of a start. For valid requests and valid
+ * grants.
  */
 
 const LEAD = 1000n;
@@ -38,6 +39,12 @@ interface Word {
   terms?: Terms;
 }
 
+/** A place: the last word, and every refusal that was heard there, as stamps. */
+interface Place {
+  last?: Word;
+  refusals: bigint[];
+}
+
 interface Placed extends Word {
   holder: string;
   scope: string;
@@ -48,10 +55,11 @@ interface Reading {
   placed: Placed;
 }
 
-/** All that one patient has said. */
+/** All that one patient has said, and what break-glass opened. */
 export class Patient {
   voidBefore = 0n;
-  readonly #words = new Map<string, Word>();
+  exclusions = { categories: 0n, issuedAt: 0n };
+  readonly #places = new Map<string, Place>();
 
   /** @param address the patient's own, which is also its controller */
   constructor(readonly address: string) {}
@@ -63,25 +71,68 @@ export class Patient {
     return word.terms ? pack({ ...word.terms, issuedAt: word.issuedAt }) : tombstone(word.issuedAt);
   }
 
+  // The present word, which is always the last one; `now` is the present as a stamp.
+
   grant(now: bigint, holder: string, scope: string, terms: Terms): void {
-    const issuedAt = this.#stamp(now, holder, scope);
-    const refusedIn = scope === GENERAL ? this.#refusedIn(holder) : undefined;
-    this.#words.set(place(holder, scope), {
-      issuedAt,
-      terms: refusedIn === undefined ? terms : afterRefusal(terms, now / 1000n, refusedIn),
-    });
+    this.#write(holder, scope, { issuedAt: this.#stamp(now, holder, scope), terms });
   }
 
   refuse(now: bigint, holder: string, scope: string): void {
-    this.#words.set(place(holder, scope), { issuedAt: this.#stamp(now, holder, scope) });
+    this.#write(holder, scope, { issuedAt: this.#stamp(now, holder, scope) });
   }
 
   revokeAll(now: bigint): void {
     this.voidBefore = min(max(now, this.voidBefore + 1n), now + LEAD);
   }
 
-  /** @param seconds the time of the question */
-  decide(question: Question, profile: Profile, seconds: bigint): Outcome {
+  exclude(now: bigint, categories: bigint): void {
+    this.exclusions = { categories, issuedAt: max(now, this.exclusions.issuedAt) };
+  }
+
+  // A signed word, which was said when it was signed.
+
+  hear(issuedAt: bigint, holder: string, scope: string, terms?: Terms): void {
+    const word: Word = terms ? { issuedAt, terms } : { issuedAt };
+    const { last, refusals } = this.#place(holder, scope);
+    if (!last || beats(word, last)) this.#write(holder, scope, word);
+    else if (!terms) refusals.push(issuedAt);
+  }
+
+  hearRevokeAll(issuedAt: bigint): void {
+    this.voidBefore = max(this.voidBefore, issuedAt);
+  }
+
+  hearExclusions(issuedAt: bigint, categories: bigint): void {
+    const { issuedAt: last, categories: before } = this.exclusions;
+    if (issuedAt > last) this.exclusions = { categories, issuedAt };
+    if (issuedAt === last) this.exclusions = { categories: categories | before, issuedAt };
+  }
+
+  /**
+   * Break-glass at a time in seconds, for a window of seconds. False if it is refused: everything is excluded, or the patient
+   * ended it less than a window ago.
+   */
+  breakGlass(seconds: bigint, window: bigint, provider: string, asked: bigint): boolean {
+    const allowed = (categories: bigint) => categories & ~this.exclusions.categories;
+    if (allowed(asked) === 0n) return false;
+    const place = this.#place(provider, EMERGENCY);
+    const { last } = place;
+    const isOpen = last?.terms && last.issuedAt > this.voidBefore && seconds < last.terms.expiresAt;
+    if (last?.terms && isOpen) {
+      place.last = { ...last, terms: { ...last.terms, categories: allowed(asked | last.terms.categories) } };
+      return true;
+    }
+    const issuedAt = seconds * 1000n;
+    if (issuedAt <= this.voidBefore || issuedAt < this.#endedAt(last) + window * 1000n) return false;
+    place.last = { issuedAt, terms: emergency(allowed(asked), seconds + window) };
+    return true;
+  }
+
+  /**
+   * @param mayBreakGlass whether the grantee is active with that capability
+   * @param seconds the time of the question
+   */
+  decide(question: Question, profile: Profile, seconds: bigint, mayBreakGlass = false): Outcome {
     if (question.grantee === this.address) return bare("PermitSelf");
     if (profile === Profile.Inactive) return bare("GranteeNotActive");
     const read: Reading[] = [];
@@ -96,6 +147,9 @@ export class Patient {
       if (decisive) return told(decisive);
       read.push(...heard);
     }
+    const emergency = question.purpose === BTG && mayBreakGlass ? this.#readEmergency(question, seconds) : undefined;
+    if (emergency?.decision === "PermitEmergency") return told(emergency);
+    if (emergency) read.push(emergency);
     const highest = DECISIONS.findLast((name) => read.some(({ decision }) => decision === name));
     const reason = read.findLast(({ decision }) => decision === highest);
     return reason ? told(reason) : bare("NoConsent");
@@ -129,9 +183,18 @@ export class Patient {
     });
   }
 
+  #readEmergency(question: Question, seconds: bigint): Reading | undefined {
+    const word = this.#word(question.grantee, EMERGENCY);
+    if (word === undefined) return undefined;
+    const placed = { ...word, holder: question.grantee, scope: EMERGENCY };
+    const isExcluded = word.terms && (question.categories & this.exclusions.categories) !== 0n;
+    const decision = isExcluded ? "Withheld" : this.#read(placed, question, seconds);
+    return { placed, decision: decision === "Permit" ? "PermitEmergency" : decision };
+  }
+
   #read({ holder, scope, issuedAt, terms }: Placed, question: Question, seconds: bigint): DecisionName {
     if (!terms) return scope === question.record ? "Withheld" : "Revoked";
-    const ended = scope !== GENERAL && issuedAt <= this.#endedUntil(holder);
+    const ended = scope !== GENERAL && scope !== EMERGENCY && issuedAt <= this.#endedUntil(holder);
     if (ended || issuedAt <= this.voidBefore) return "Revoked";
     if (seconds < terms.notBefore) return "NotYetValid";
     if (seconds >= terms.expiresAt) return "Expired";
@@ -141,16 +204,16 @@ export class Patient {
     return (terms.flags & CONDITIONAL) !== 0n ? "PermitConditional" : "Permit";
   }
 
-  /** @param now the present as a stamp */
+  /** The stamp of what is said now. */
   #stamp(now: bigint, holder: string, scope: string): bigint {
-    return max(max(now, this.voidBefore + 1n), this.#word(holder, scope)?.issuedAt ?? 0n);
+    return max(max(now, this.voidBefore + 1n), this.#place(holder, scope).last?.issuedAt ?? 0n);
   }
 
-  /** The second of the holder's GENERAL refusal, or of the one whose place its GENERAL grant took. */
-  #refusedIn(holder: string): bigint | undefined {
-    const general = this.#word(holder, GENERAL);
-    if (!general?.terms) return general && general.issuedAt / 1000n;
-    return isAfterRefusal(general.terms) ? general.terms.notBefore : undefined;
+  /** The stamp at which the patient ended what break-glass had opened, 0 if the patient did not. */
+  #endedAt(last?: Word): bigint {
+    if (!last?.terms) return last?.issuedAt ?? 0n;
+    const wasOpen = last.issuedAt <= this.voidBefore && this.voidBefore < last.terms.expiresAt * 1000n;
+    return wasOpen ? this.voidBefore : 0n;
   }
 
   /** The stamp up to which the holder's GENERAL word ends its narrower grants. */
@@ -158,30 +221,49 @@ export class Patient {
     const general = this.#word(holder, GENERAL);
     if (!general) return 0n;
     if (!general.terms) return general.issuedAt;
-    return isAfterRefusal(general.terms) ? general.terms.notBefore * 1000n + 999n : 0n;
+    const start = general.terms.notBefore;
+    return start === 0n ? 0n : start * 1000n + 999n;
   }
 
+  #write(holder: string, scope: string, word: Word): void {
+    const place = this.#place(holder, scope);
+    place.last = word;
+    if (!word.terms) place.refusals.push(word.issuedAt);
+  }
+
+  #place(holder: string, scope: string): Place {
+    const name = `${holder} ${scope}`;
+    const place = this.#places.get(name) ?? { refusals: [] };
+    this.#places.set(name, place);
+    return place;
+  }
+
+  /** The last word in a place. A GENERAL grant starts in the second of the last refusal that was heard there. */
   #word(holder: string, scope: string): Word | undefined {
-    return this.#words.get(place(holder, scope));
+    const { last, refusals } = this.#place(holder, scope);
+    if (scope !== GENERAL || !last?.terms) return last;
+    const notBefore = refusals.reduce(max, 0n) / 1000n;
+    return { ...last, terms: { ...last.terms, notBefore } };
   }
 }
 
-/** In seconds. */
-function afterRefusal(terms: Terms, now: bigint, refusedIn: bigint): Terms {
-  const notBefore = terms.notBefore > now ? terms.notBefore : min(refusedIn, now + 1n);
-  return { ...terms, notBefore, flags: terms.flags | AFTER_REFUSAL };
+/** Whether a signed word takes the place of another: it is newer, or as new and, as a number, smaller. */
+function beats(word: Word, other: Word): boolean {
+  if (word.issuedAt !== other.issuedAt) return word.issuedAt > other.issuedAt;
+  return number(word) < number(other);
 }
 
-function isAfterRefusal({ flags }: Terms): boolean {
-  return (flags & AFTER_REFUSAL) !== 0n;
+function number({ issuedAt, terms }: Word): bigint {
+  return terms ? pack({ ...terms, issuedAt }) : tombstone(issuedAt);
+}
+
+function emergency(categories: bigint, expiresAt: bigint): Terms {
+  const fixed = { purposes: BTG, actions: actions("access", "use"), notBefore: 0n, issuedAt: 0n, flags: 0n };
+  return { ...fixed, categories, expiresAt };
 }
 
 function told({ decision, placed: { holder, scope } }: Reading): Outcome {
   return { decision, holder, scope };
-}
-
-function place(holder: string, scope: string): string {
-  return `${holder} ${scope}`;
 }
 
 function max(a: bigint, b: bigint): bigint {

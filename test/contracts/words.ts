@@ -14,8 +14,6 @@ export interface Terms {
 
 export const UNTIL_REVOKED = (1n << 48n) - 1n;
 export const CONDITIONAL = 1n;
-/** What the registry sets on a GENERAL grant in the place of a refusal. */
-export const AFTER_REFUSAL = 2n;
 
 /** All that a patient can grant, for ever. */
 export const WIDEST: Terms = {
@@ -40,6 +38,20 @@ export function pack(changes: Partial<Terms> = {}): bigint {
     (terms.issuedAt << 200n) |
     (terms.flags << 248n)
   );
+}
+
+/** The fields of a word. */
+export function unpack(word: bigint): Terms {
+  const field = (at: bigint, width: bigint) => (word >> at) & ((1n << width) - 1n);
+  return {
+    categories: field(0n, 64n),
+    purposes: field(64n, 32n),
+    actions: field(96n, 8n),
+    notBefore: field(104n, 48n),
+    expiresAt: field(152n, 48n),
+    issuedAt: field(200n, 48n),
+    flags: field(248n, 8n),
+  };
 }
 
 /** The refusal stated at a stamp. */

@@ -12,18 +12,8 @@ import {
   undefinedBits,
 } from "../codes.js";
 import { fixtures } from "../fixtures.js";
-import {
-  ANY_PROVIDER,
-  EMERGENCY,
-  EVIDENCE,
-  familyScope,
-  GENERAL,
-  NONE,
-  ofKind,
-  pack,
-  programmeId,
-  recordId,
-} from "../words.js";
+import { ROUTES } from "../routes.js";
+import { ANY_PROVIDER, EMERGENCY, familyScope, GENERAL, NONE, ofKind, pack, programmeId, recordId } from "../words.js";
 
 const ADDRESS = `0x${"ab".repeat(20)}`;
 const ONE = "0x01";
@@ -48,89 +38,98 @@ const REFUSED: readonly [string, string][] = [
   ["the last kind", ofKind(255)],
 ];
 
-describe("Scope", () => {
-  /** Grants one consent of the patient to the clinic, or to another grantee. */
-  function granting(suite: Suite, scope: string, purposeBits = GRANTABLE_PURPOSES, grantee: string | null = null) {
-    const { patient, clinic } = suite.signers;
-    const terms = pack({ purposes: purposeBits });
-    const grants = [{ grantee: grantee ?? clinic.address, scope, terms }];
-    return suite.consents.connect(patient).grant(patient, grants, EVIDENCE);
-  }
+/** Scopes that every grantee can have. */
+const ACCEPTED: readonly [string, string][] = [
+  ["GENERAL", GENERAL],
+  ["RECORD of any custodian", recordId(ADDRESS, 0n)],
+  ["RECORD whose custodian is the lowest address", recordId(zeroPadValue(ONE, 20), 0n)],
+  ["PROGRAMME", programmeId("a study")],
+  ["PROGRAMME of the lowest name", ofKind(4, ONE)],
+];
 
-  const accepted: readonly [string, string][] = [
-    ["GENERAL", GENERAL],
-    ["RECORD of any custodian", recordId(ADDRESS, 0n)],
-    ["RECORD whose custodian is the lowest address", recordId(zeroPadValue(ONE, 20), 0n)],
-    ["PROGRAMME", programmeId("a study")],
-    ["PROGRAMME of the lowest name", ofKind(4, ONE)],
-  ];
-  for (const [name, scope] of accepted) {
-    it(`takes ${name}`, async () => {
-      const suite = await fixtures.listed();
-      await expect(granting(suite, scope)).to.emit(suite.consents, "ConsentGranted");
-    });
-  }
-
-  for (const [name, scope] of REFUSED) {
-    it(`refuses ${name}`, async () => {
-      const suite = await fixtures.listed();
-      for (const grantee of [suite.signers.clinic.address, ANY_PROVIDER]) {
-        await expect(granting(suite, scope, GRANTABLE_PURPOSES, grantee))
-          .to.be.revertedWithCustomError(suite.consents, "InvalidScope")
-          .withArgs(grantee, scope);
-      }
-    });
-  }
-
-  it("refuses EMERGENCY, which only break-glass writes", async () => {
-    const suite = await fixtures.listed();
-    await expect(granting(suite, EMERGENCY))
-      .to.be.revertedWithCustomError(suite.consents, "EmergencyNotGrantable")
-      .withArgs(suite.signers.clinic);
-  });
-
-  it("refuses a programme for ANY_PROVIDER, and no other kind", async () => {
-    const suite = await fixtures.listed();
-    const study = programmeId("a study");
-    await expect(granting(suite, study, GRANTABLE_PURPOSES, ANY_PROVIDER))
-      .to.be.revertedWithCustomError(suite.consents, "InvalidScope")
-      .withArgs(ANY_PROVIDER, study);
-    for (const scope of [GENERAL, recordId(ADDRESS), familyScope("TREAT")]) {
-      const terms = scope === familyScope("TREAT") ? membersOf("TREAT") : GRANTABLE_PURPOSES;
-      await expect(granting(suite, scope, terms, ANY_PROVIDER)).to.emit(suite.consents, "ConsentGranted");
+for (const route of ROUTES) {
+  describe(`Scope, ${route.name}`, () => {
+    /** Grants one consent of the patient to the clinic, or to another grantee. */
+    function granting(suite: Suite, scope: string, purposeBits = GRANTABLE_PURPOSES, grantee: string | null = null) {
+      const terms = pack({ purposes: purposeBits });
+      return route.grant(suite, [{ grantee: grantee ?? suite.signers.clinic.address, scope, terms }]);
     }
-  });
 
-  for (const family of families) {
-    it(`takes the family ${family} with all its members and no other purpose`, async () => {
+    async function expectTaken(suite: Suite, scope: string, purposeBits = GRANTABLE_PURPOSES, grantee?: string) {
+      const { patient, clinic } = suite.signers;
+      const sent = await granting(suite, scope, purposeBits, grantee);
+      const word = pack({ purposes: purposeBits, issuedAt: await route.stampOf(suite, sent) });
+      expect(await suite.consents.termsOf(patient, grantee ?? clinic, scope)).to.equal(word);
+    }
+
+    for (const [name, scope] of ACCEPTED) {
+      it(`takes ${name}`, async () => {
+        const suite = await fixtures.listed();
+        await expectTaken(suite, scope);
+      });
+    }
+
+    for (const [name, scope] of REFUSED) {
+      it(`refuses ${name}`, async () => {
+        const suite = await fixtures.listed();
+        for (const grantee of [suite.signers.clinic.address, ANY_PROVIDER]) {
+          await expect(granting(suite, scope, GRANTABLE_PURPOSES, grantee))
+            .to.be.revertedWithCustomError(suite.consents, "InvalidScope")
+            .withArgs(grantee, scope);
+        }
+      });
+    }
+
+    it("refuses EMERGENCY, which only break-glass writes", async () => {
       const suite = await fixtures.listed();
-      const scope = familyScope(family);
-      await expect(granting(suite, scope, membersOf(family))).to.emit(suite.consents, "ConsentGranted");
-      for (const row of purposeRows.filter(({ name }) => name !== "BTG" && familyOf(name) !== family)) {
-        const leaving = membersOf(family) | bit(row);
-        await expect(granting(suite, scope, leaving), row.name)
-          .to.be.revertedWithCustomError(suite.consents, "PurposesOutsideFamily")
-          .withArgs(scope, leaving);
-      }
+      await expect(granting(suite, EMERGENCY))
+        .to.be.revertedWithCustomError(suite.consents, "EmergencyNotGrantable")
+        .withArgs(suite.signers.clinic);
     });
-  }
 
-  it("refuses PURPOSE of whatever is not the root of a family", async () => {
-    const suite = await fixtures.listed();
-    for (const root of undefinedBits(purposes(...families), 32)) {
-      const scope = ofKind(2, toBeHex(root));
-      await expect(granting(suite, scope), scope)
+    it("refuses a programme for ANY_PROVIDER, and no other kind", async () => {
+      const suite = await fixtures.listed();
+      const study = programmeId("a study");
+      await expect(granting(suite, study, GRANTABLE_PURPOSES, ANY_PROVIDER))
         .to.be.revertedWithCustomError(suite.consents, "InvalidScope")
-        .withArgs(suite.signers.clinic, scope);
-    }
-  });
+        .withArgs(ANY_PROVIDER, study);
+      for (const scope of [GENERAL, recordId(ADDRESS), familyScope("TREAT")]) {
+        const terms = scope === familyScope("TREAT") ? membersOf("TREAT") : GRANTABLE_PURPOSES;
+        await expectTaken(suite, scope, terms, ANY_PROVIDER);
+      }
+    });
 
-  it("keeps the words of different scopes apart", async () => {
-    const suite = await fixtures.listed();
-    const { patient, clinic } = suite.signers;
-    await granting(suite, GENERAL);
-    for (const [, scope] of accepted.slice(1)) {
-      expect(await suite.consents.termsOf(patient, clinic, scope)).to.equal(0n);
+    for (const family of families) {
+      it(`takes the family ${family} with all its members and no other purpose`, async () => {
+        const suite = await fixtures.listed();
+        const scope = familyScope(family);
+        await expectTaken(suite, scope, membersOf(family));
+        for (const row of purposeRows.filter(({ name }) => name !== "BTG" && familyOf(name) !== family)) {
+          const leaving = membersOf(family) | bit(row);
+          await expect(granting(suite, scope, leaving), row.name)
+            .to.be.revertedWithCustomError(suite.consents, "PurposesOutsideFamily")
+            .withArgs(scope, leaving);
+        }
+      });
     }
+
+    it("refuses PURPOSE of whatever is not the root of a family", async () => {
+      const suite = await fixtures.listed();
+      for (const root of undefinedBits(purposes(...families), 32)) {
+        const scope = ofKind(2, toBeHex(root));
+        await expect(granting(suite, scope), scope)
+          .to.be.revertedWithCustomError(suite.consents, "InvalidScope")
+          .withArgs(suite.signers.clinic, scope);
+      }
+    });
+
+    it("keeps the words of different scopes apart", async () => {
+      const suite = await fixtures.listed();
+      const { patient, clinic } = suite.signers;
+      await granting(suite, GENERAL);
+      for (const [, scope] of ACCEPTED.slice(1)) {
+        expect(await suite.consents.termsOf(patient, clinic, scope)).to.equal(0n);
+      }
+    });
   });
-});
+}

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { fixtures, grant, request } from "../fixtures.js";
 import { bitsOf } from "../codes.js";
-import { CONDITIONAL, EVIDENCE, GENERAL, pack, type Terms, UNTIL_REVOKED } from "../words.js";
+import { CONDITIONAL, EVIDENCE, GENERAL, pack, recordId, type Terms, UNTIL_REVOKED } from "../words.js";
 
 /** Refused terms whose error shows a field: every bit of the field, and none of a neighbour's. */
 const SHOWN: readonly [field: string, changes: Partial<Terms>, error: string, args: readonly bigint[]][] = [
@@ -30,8 +30,9 @@ describe("Terms", () => {
     const suite = await fixtures.listed();
     const { patient, clinic } = suite.signers;
     const stated = { notBefore: 0x1111_1111_1111n, expiresAt: 0x2222_2222_2222n, flags: CONDITIONAL };
-    await grant(suite, clinic, GENERAL, stated);
-    const stored = await suite.consents.termsOf(patient, clinic, GENERAL);
+    const scope = recordId(clinic.address);
+    await grant(suite, clinic, scope, stated);
+    const stored = await suite.consents.termsOf(patient, clinic, scope);
     const issuedAt = (stored >> 200n) & UNTIL_REVOKED;
     expect(issuedAt).to.be.greaterThan(0n);
     expect(stored).to.equal(pack({ ...stated, issuedAt }));

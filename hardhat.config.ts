@@ -35,7 +35,11 @@ export default defineConfig({
   plugins: [toolbox],
   solidity: {
     profiles: { default: compilation, production: compilation },
-    npmFilesToBuild: ["@openzeppelin/contracts/access/manager/AccessManager.sol"],
+    npmFilesToBuild: [
+      "@openzeppelin/contracts/access/manager/AccessManager.sol",
+      "@openzeppelin/contracts/utils/cryptography/verifiers/ERC7913P256Verifier.sol",
+      "@openzeppelin/contracts/utils/cryptography/verifiers/ERC7913WebAuthnVerifier.sol",
+    ],
   },
   networks: {
     // The one of .env.

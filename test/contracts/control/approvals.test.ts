@@ -45,7 +45,7 @@ describe("PatientControl: approvals of a recovery", () => {
 
     it("must be of this patient: the same people with the same salt for another are not", async () => {
       const world = await guarded();
-      const { patient, otherPatient } = world;
+      const { otherPatient } = world;
       const commitment = commitmentOf(otherPatient.account, guardiansOf(world.guardians));
       await expectRefused(world, { patient: otherPatient.account }, "WrongGuardians", otherPatient.account, commitment);
       await done(direct.say(world, otherPatient, "setGuardians", [otherPatient.account, commitment, DAY]));
@@ -53,7 +53,6 @@ describe("PatientControl: approvals of a recovery", () => {
       const { args } = approved(world, at);
       const moved = { args: [otherPatient.account, ...args.slice(1)] as never };
       await expectError(world, startWith(world, moved), "InvalidSignature", world.guardians[0].account);
-      expect(commitment).not.to.equal(commitmentOf(patient.account, guardiansOf(world.guardians)));
     });
 
     it("a patient without guardians has none to disclose: not even those of the zero commitment", async () => {

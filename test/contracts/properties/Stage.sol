@@ -106,8 +106,8 @@ abstract contract Stage is Judge, LogBook {
         uint32 purposes = TREAT_PURPOSE | RESEARCH_PURPOSE;
         if (scope == TREAT_SCOPE || _roll(4) == 0) purposes = TREAT_PURPOSE;
         if (scope == RESEARCH_SCOPE) purposes = RESEARCH_PURPOSE;
-        uint48 start = scope != GENERAL_SCOPE && _roll(4) == 0 ? time + 1 : 0;
-        uint48 end = [FOR_EVER, FOR_EVER, time + 2, time + 1 days][_roll(4)];
+        uint48 start = scope == GENERAL_SCOPE ? 0 : [0, 0, time + 1, time + 1 hours][_roll(4)];
+        uint48 end = [FOR_EVER, FOR_EVER, time + 2 hours, time + 1 days][_roll(4)];
         uint8 actions = ACCESS_ACTION | (_roll(2) == 0 ? COLLECT_ACTION | USE_ACTION : 0);
         terms = packed(_anyCategories(), purposes, actions, start, end);
         if (_roll(6) == 0) terms |= 1 << 248;

@@ -38,6 +38,10 @@ for (const name of ["NETWORK_NAME", "CHAIN_ID", "RPC_URL", "DEPLOYER_KEY"]) {
 }
 const { NETWORK_NAME = "production", CHAIN_ID = "" } = process.env;
 
+const RUNS = Number(process.env["CONSENTRY_FUZZ_RUNS"] ?? 1000);
+const DEPTH = Number(process.env["CONSENTRY_FUZZ_DEPTH"] ?? 50);
+const SEED = process.env["CONSENTRY_FUZZ_SEED"];
+
 export default defineConfig({
   plugins: [toolbox],
   solidity: {
@@ -64,6 +68,8 @@ export default defineConfig({
   },
   // A proof-of-authority chain is final with its first block.
   ignition: { requiredConfirmations: 1, blockPollingInterval: 250 },
+  // More runs, or others: CONSENTRY_FUZZ_RUNS, CONSENTRY_FUZZ_DEPTH, CONSENTRY_FUZZ_SEED.
+  test: { solidity: { fuzz: { runs: RUNS, seed: SEED }, invariant: { runs: RUNS, depth: DEPTH, failOnRevert: true } } },
   paths: {
     tests: { mocha: "test", solidity: "test/contracts" },
     ignition: ".",

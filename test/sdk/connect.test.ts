@@ -48,7 +48,7 @@ describe("connect", () => {
   it("refuses contracts that are not of one suite", async () => {
     const { deployment } = await fixtures.deployed();
     const { ProviderRegistry, ConsentRegistry, AccessManager } = deployment.contracts;
-    const consents = await ethers.deployContract("ConsentRegistry", [ProviderRegistry.address]);
+    const consents = await ethers.deployContract("ConsentRegistry", [ProviderRegistry.address, 1, 1, 1]);
     const other = withAddress(deployment, "ConsentRegistry", await consents.getAddress());
     await expectError(connect({ runner: ethers.provider, deployment: other }), DeploymentMismatchError, {
       pointer: "RecordRegistry.consents",

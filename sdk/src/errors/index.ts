@@ -21,6 +21,8 @@ export {
 export { ShadowedByRefusalError } from "./consents.js";
 export { ContractError } from "./contract/base.js";
 export * from "./contract/consents.js";
+export * from "./contract/control.js";
+export * from "./contract/emergency.js";
 export {
   AccessManagedInvalidAuthorityError,
   AccessManagedRequiredDelayError,
@@ -40,10 +42,13 @@ export {
   AddressEmptyCodeError,
   FailedCallError,
   InsufficientBalanceError,
+  InvalidShortStringError,
   SafeCastOverflowedUintDowncastError,
+  StringTooLongError,
 } from "./contract/openZeppelin.js";
 export * from "./contract/providers.js";
 export * from "./contract/records.js";
+export * from "./contract/recovery.js";
 export { MalformedResourceError } from "./fhir.js";
 export { InvalidAddressError, InvalidDateError, InvalidParameterError } from "./input.js";
 export { RecordDamagedError, RecordMissingError, StoreError } from "./store.js";

@@ -22,7 +22,8 @@ import {Approval, Signed} from "../types/Signed.sol";
  * data (`Statements`); its stamp, `issuedAt`, must lie before the end of the block's second and after the last change of
  * control. What can widen something has a deadline too, at most seven days after the stamp; what only takes back has none.
  * A statement that is delivered again, or after a later one about the same, changes nothing and does not fail: the last word
- * wins. A direct call is the present word.
+ * wins. Only what passes on control or opens an identity works once, and fails when it is delivered again. A direct call is
+ * the present word.
  */
 interface IPatientControl {
     // Events: every word in full, so that the state can be rebuilt from them. `by` is who spoke: the caller, or the signer.

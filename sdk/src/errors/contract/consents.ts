@@ -40,7 +40,7 @@ export class BreakGlassNotGrantableError extends define(
 export class EmergencyNotGrantableError extends define(
   "EmergencyNotGrantable",
   () => "The scope EMERGENCY can't be granted.",
-  "Only break-glass writes it; grant in another scope.",
+  "Only break-glass opens anything there; grant in another scope.",
 ) {}
 
 export class InvalidScopeError extends define(
@@ -71,7 +71,7 @@ export class AlreadyExpiredError extends define(
 export class ConditionalWithoutDocumentError extends define(
   "ConditionalWithoutDocument",
   () => "A conditional consent needs evidence: nobody could know the condition.",
-  "Pass `evidence`, the hash of the statement and the document.",
+  "Pass `evidence`, the hash of the statement and the document, or sign with the hash of the document.",
 ) {}
 
 export class UnexpectedStampError extends define(

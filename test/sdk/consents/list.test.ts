@@ -1,4 +1,10 @@
-import { ANY_PROVIDER, InvalidAddressError, InvalidParameterError, newRecordId } from "@consentry/sdk";
+import {
+  ANY_PROVIDER,
+  type ConsentStatus,
+  InvalidAddressError,
+  InvalidParameterError,
+  newRecordId,
+} from "@consentry/sdk";
 import { expect } from "chai";
 import { familyScope, GENERAL_SCOPE } from "../../../sdk/dist/scopes/scope.js";
 import { breakGlass, expectError, fixtures, LABS, networkHelpers, type World } from "../setup.js";
@@ -109,6 +115,33 @@ describe("consents.list", () => {
       transaction: late.hash,
     });
     expect(restarted.terms!.from).to.deep.equal(new Date(Math.floor(between / 1000) * 1000));
+  });
+
+  describe("agrees with decide on a refusal stamped", () => {
+    const cases: [when: string, offset: number, refused: ConsentStatus, replaced: ConsentStatus][] = [
+      ["as the consent", 0, "withdrawn", "withdrawn"],
+      ["before it, in its second", -1, "live", "withdrawn"],
+      ["at the start of its second", -999, "live", "withdrawn"],
+      ["in the second before", -1000, "live", "live"],
+    ];
+    for (const [when, offset, refused, replaced] of cases) {
+      it(`${when}: ${refused}, and ${replaced} once a GENERAL consent replaced the refusal`, async () => {
+        const world = await fixtures.deployed();
+        const { as, signers } = world;
+        const [patient, grantee] = [signers.patient.address, signers.clinic.address];
+        const { events } = await as.patient.consents.grant({ ...LABS, grantee });
+        const question = { patient, grantee, categories: ["LABS"], purpose: "TREAT" } as const;
+        const expectStatus = async (status: ConsentStatus) => {
+          const [consent] = await as.stranger.consents.list({ patient });
+          expect(consent).to.deep.include({ status });
+          expect((await as.clinic.consents.decide(question)).permitted).to.equal(status === "live");
+        };
+        await deliverRefusal(world, { grantee, scope: GENERAL_SCOPE }, events[0]!.statedAt.getTime() + offset);
+        await expectStatus(refused);
+        await as.patient.consents.grant({ ...LABS, grantee, purposes: ["HPAYMT"], scope: "general" });
+        await expectStatus(replaced);
+      });
+    }
   });
 
   it("is not moved by a late refusal elsewhere, which changes nothing", async () => {

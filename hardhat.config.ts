@@ -40,7 +40,7 @@ const { NETWORK_NAME = "production", CHAIN_ID = "" } = process.env;
 
 const RUNS = Number(process.env["CONSENTRY_FUZZ_RUNS"] ?? 1000);
 const DEPTH = Number(process.env["CONSENTRY_FUZZ_DEPTH"] ?? 50);
-const SEED = process.env["CONSENTRY_FUZZ_SEED"];
+const SEED = process.env["CONSENTRY_FUZZ_SEED"] ?? "20260731";
 
 export default defineConfig({
   plugins: [toolbox],

@@ -196,6 +196,8 @@ abstract contract PatientControl is IPatientControl, EIP712 {
         Recovery storage recovery = _recoveries[patient];
         require(recovery.readyAt == 0, RecoveryUnderWay(patient));
         guardianship.settle();
+        // Otherwise a thief could cancel every recovery until guardians of its own are in office.
+        guardianship.dropNext();
         bytes32 commitment = keccak256(abi.encode(GUARDIANS_TAG, patient, guardians));
         require(commitment == guardianship.commitment && guardians.threshold != 0, WrongGuardians(patient, commitment));
         _requireApprovals(patient, controller, commitment, issuedAt, deadline, guardians, approvals);
@@ -222,8 +224,6 @@ abstract contract PatientControl is IPatientControl, EIP712 {
         (address controller, uint48 readyAt) = (recovery.controller, recovery.readyAt);
         require(readyAt != 0, NoRecovery(patient));
         require(block.timestamp >= readyAt, RecoveryNotReady(patient, readyAt));
-        // Those who follow were named by the key that is ousted.
-        _guardianships[patient].dropNext();
         emit RecoveryCompleted(patient, controller, _setController(patient, controller), msg.sender);
     }
 

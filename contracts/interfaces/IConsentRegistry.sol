@@ -100,7 +100,7 @@ interface IConsentRegistry is IPatientControl {
     error InvalidFlags(uint8 flags);
     /// @notice Break-glass is not the patient's to grant in advance.
     error BreakGlassNotGrantable(uint32 purposes);
-    /// @notice Only break-glass writes the scope EMERGENCY.
+    /// @notice Only break-glass opens anything in the scope EMERGENCY; the patient can refuse there.
     error EmergencyNotGrantable(address grantee);
     /// @notice An unknown kind, trailing bits, or a programme's scope for ANY_PROVIDER, which no decision reads.
     error InvalidScope(address grantee, Scope scope);

@@ -58,6 +58,7 @@ interface IPatientControl {
     );
 
     /// @notice A warning: unless the present controller cancels, `controller` can take over at `readyAt` (unix seconds).
+    /// Guardians not yet in office never will be.
     event RecoveryStarted(
         address indexed patient,
         address indexed controller,
@@ -69,8 +70,7 @@ interface IPatientControl {
     /// @notice Approvals stamped at or before `cancelledAt` (milliseconds) are void, and a recovery that rests on such.
     event RecoveryCancelled(address indexed patient, uint48 cancelledAt, address by);
 
-    /// @notice As `ControlTransferred`, by a recovery: guardians whose time came while it was under way count as not yet in
-    /// office.
+    /// @notice As `ControlTransferred`, by a recovery.
     event RecoveryCompleted(address indexed patient, address indexed controller, uint48 controlSince, address by);
 
     // Errors
@@ -205,7 +205,8 @@ interface IPatientControl {
 
     /**
      * @notice Starts the waiting time after which `controller` takes over. By anybody, with enough approvals of the guardians
-     * in office, who become known by this. Until it is cancelled or completed, guardians stay as they are.
+     * in office, who become known by this. Guardians who were to follow them never will, and none can be named before it is cancelled
+     * or completed: so a thief can't cancel every recovery until guardians of its own are in office.
      * @param issuedAt The stamp of all approvals. Milliseconds.
      * @param deadline Of all approvals. Unix seconds.
      * @param guardians What the commitment was made of.
@@ -251,8 +252,7 @@ interface IPatientControl {
     /// @notice The categories that break-glass never opens, and when the controller said so, in milliseconds.
     function exclusionsOf(address patient) external view returns (uint64 categories, uint48 issuedAt);
 
-    /// @notice The guardians' commitments as stored; those who follow are in office once `nextAt` is reached and no recovery is
-    /// under way.
+    /// @notice The guardians' commitments as stored; those who follow are in office once `nextAt` is reached.
     function guardiansOf(address patient) external view returns (Guardianship memory);
 
     /// @notice The recovery under way; all zero if there is none.

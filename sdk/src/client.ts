@@ -83,11 +83,12 @@ export interface ConsentActions {
   /**
    * Sets or replaces consents of a patient; the events of the result are what was granted, with its terms.
    *
-   * @throws ShadowedByRefusalError, NotSpeakerForError, AlreadyExpiredError, TooSoonError, NoSignerError
+   * @throws ShadowedByRefusalError, StartNotGrantableError, NotSpeakerForError, AlreadyExpiredError, TooSoonError
+   * @throws NoSignerError if nobody can sign
    */
   grant: Write<GrantParams, WriteResult<ConsentGranted> & OfPatient>;
   /**
-   * Withdraws from a grantee altogether, or one family of purposes, record or programme; leaves refusals, the events.
+   * Withdraws from a grantee altogether, or a family of purposes, record, programme or break-glass; leaves refusals, the events.
    *
    * @throws NotSpeakerForError, InvalidParameterError, NoSignerError
    */
@@ -111,7 +112,7 @@ export interface ConsentActions {
    */
   decideMany: (params: readonly DecideParams[]) => Promise<(ManyDecision | FailedDecision)[]>;
   /**
-   * Lists the present word of a patient, or to a grantee, in each scope, in the order in which they were said.
+   * Lists the present word of a patient, or to a grantee, in each scope, in the order in which they were written.
    *
    * @throws InvalidParameterError without patient and grantee, InvalidAddressError
    */

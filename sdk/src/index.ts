@@ -5,7 +5,15 @@ export type { AuditActions, Client, ConsentActions, ProviderActions, RecordActio
 export * from "./codes/index.js";
 export { connect, type ConnectParams } from "./connect.js";
 export type { FailedDecision, ManyDecision } from "./consents/decideMany.js";
-export type { AllRevoked, ConsentEvent, ConsentGranted, ConsentRevoked } from "./consents/events.js";
+export type {
+  AllRevoked,
+  ConsentEvent,
+  ConsentGranted,
+  ConsentRestarted,
+  ConsentRevoked,
+  GlassBroken,
+  WordEvent,
+} from "./consents/events.js";
 export type { ConsentStatus, ListConsentsParams, ListedConsent } from "./consents/list.js";
 export type { RevocationInput, RevokeParams } from "./consents/revoke.js";
 export type { RevokeAllParams } from "./consents/revokeAll.js";

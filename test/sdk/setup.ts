@@ -1,5 +1,6 @@
-import { type Client, connect, type Deployment } from "@consentry/sdk";
+import { categoriesToBits, type Category, type Client, connect, type Deployment } from "@consentry/sdk";
 import { expect } from "chai";
+import { type ContractTransactionResponse, id } from "ethers";
 import { network } from "hardhat";
 import { deploySuite, type Signer, type Signers, type Suite } from "../suite.js";
 
@@ -81,11 +82,29 @@ async function recorded(): Promise<World & { record: string; salt: string; conte
   return { ...world, record, salt, content };
 }
 
+/** The clinic may break the glass. */
+async function equipped(): Promise<World> {
+  const world = await accredited();
+  const { consortium, clinic } = world.signers;
+  await world.providers.connect(consortium).setEmergency(clinic.address, true);
+  return world;
+}
+
 export const fixtures = {
   deployed: () => networkHelpers.loadFixture(deployed),
   accredited: () => networkHelpers.loadFixture(accredited),
   recorded: () => networkHelpers.loadFixture(recorded),
+  equipped: () => networkHelpers.loadFixture(equipped),
 };
+
+/** The clinic opens categories of the patient's data. */
+export function breakGlass(
+  { consents, signers: { clinic, patient } }: World,
+  ...categories: Category[]
+): Promise<ContractTransactionResponse> {
+  const bits = categoriesToBits(categories);
+  return consents.connect(clinic).breakGlass(clinic.address, patient.address, bits, id("unconscious, 2 mg"));
+}
 
 /** Sees to it that a promise is rejected with an error of the class, which has these properties. */
 export async function expectError(

@@ -9,8 +9,11 @@ const COUNT = 1000;
 export async function measureAnchors(chain: Chain): Promise<Figures> {
   const { audit, signers } = chain.suite;
   const custodian = signers.hospital.address;
-  const entries = Array.from({ length: COUNT }, (_, index) => [custodian, index, id(`entry ${index}`)] as const);
-  const tree = StandardMerkleTree.of([...entries], ["address", "uint64", "bytes32"]);
+  const entries = Array.from(
+    { length: COUNT },
+    (_, index) => [custodian, index, id(`entry ${index}`)] as [string, number, string],
+  );
+  const tree = StandardMerkleTree.of(entries, ["address", "uint64", "bytes32"]);
   const anchored = await chain.gasOf(() => audit.connect(signers.hospital).anchor(custodian, 0, COUNT, tree.root));
   const [, index, entryHash] = entries[COUNT / 2]!;
   const proof = tree.getProof(COUNT / 2);

@@ -11,20 +11,22 @@ import { unsigned } from "../writes/action.js";
 import { send, type WriteResult } from "../writes/send.js";
 import { consentEvents, type ConsentGranted } from "./events.js";
 import { clearShadows } from "./shadow.js";
-import { prepareGrant, type PreparedGrant, toContractGrant } from "./toGrant.js";
+import { prepareGrants, type PreparedGrant, toContractGrant } from "./toGrant.js";
 import { CONSENT_KEYS, GRANT_OPTION_KEYS, type GrantParams, type OfPatient } from "./types.js";
 
 /**
  * Sets or replaces consents of a patient; each replaces what the patient said before to that grantee in that scope.
  *
  * Purposes of one family go into that family's scope, a mix into the GENERAL scope, a record's or a programme's consent
- * into its own. Before a GENERAL grant the scopes of the families that it touches are checked for older refusals.
+ * into its own. What is in the GENERAL scope starts at once: a mix with `from` becomes a grant for each family, in its own
+ * scope. Before a GENERAL grant the scopes of the families that it touches are checked for older refusals.
  *
  * The patient is the signer unless `patient` names another: a clinic that enters a patient's consent must name the patient.
  *
  * @param params one consent or `{ grants: [...] }`; dates, unix seconds, names or HL7 codes
  * @returns the transaction, for which patient, and what was granted; no events if nothing changed
  * @throws UnknownCodeError, InvalidAddressError, InvalidDateError, InvalidParameterError before anything is sent
+ * @throws StartNotGrantableError if `scope` is `"general"` and there is a `from`
  * @throws ShadowedByRefusalError if an older refusal would outlast the grant, unless `clear`
  * @throws NotSpeakerForError, AlreadyExpiredError, TooSoonError and the other errors of the contract
  * @throws NoSignerError if nobody can sign
@@ -78,18 +80,26 @@ function hasSeveral(params: GrantParams): params is Several {
 }
 
 function prepare(params: GrantParams, patient: string): PreparedGrant[] {
-  if (!hasSeveral(params)) return [prepareGrant(params, patient, "")];
-  const prepared = nonEmpty(params.grants, "grants").map((each, i) => prepareGrant(each, patient, `grants[${i}].`));
-  prepared.forEach(({ grantee, scope }, i) => {
-    const first = prepared.findIndex((other) => other.grantee === grantee && other.scope === scope);
-    if (first === i) return;
-    throw new InvalidParameterError(
-      `grants[${i}]`,
-      `of another grantee or scope than grants[${first}]`,
-      "It would replace the other: join them, or grant families of purposes, records or programmes apart.",
-    );
-  });
+  if (!hasSeveral(params)) return prepareGrants(params, patient, "");
+  const inputs = nonEmpty(params.grants, "grants");
+  const prepared = inputs.flatMap((each, i) => prepareGrants(each, patient, `grants[${i}].`));
+  for (const grant of prepared) requireFirst(grant, prepared);
   return prepared;
+}
+
+function requireFirst(grant: PreparedGrant, all: readonly PreparedGrant[]): void {
+  const first = all.find(({ grantee, scope }) => grantee === grant.grantee && scope === grant.scope);
+  if (first === undefined || first === grant) return;
+  throw new InvalidParameterError(
+    nameOf(grant),
+    `of another grantee or scope than ${nameOf(first)}`,
+    "It would replace the other: join them, or grant families of purposes, records or programmes apart.",
+  );
+}
+
+/** As the caller named the consent, as in `grants[1]`. */
+function nameOf({ path }: PreparedGrant): string {
+  return path.slice(0, -1);
 }
 
 function requireEvidence(grants: readonly PreparedGrant[], evidence: string): void {

@@ -1,13 +1,13 @@
 import type { Context } from "../context.js";
 import { InvalidParameterError } from "../errors/input.js";
-import { describeScope, GENERAL_SCOPE, type Scope } from "../scopes/scope.js";
+import { describeScope, EMERGENCY_SCOPE, GENERAL_SCOPE, type Scope } from "../scopes/scope.js";
 import { logsInRange } from "../transport/logsInRange.js";
 import type { Head } from "../transport/types.js";
 import { toAddress } from "../values/address.js";
 import { onlyKeys } from "../values/keys.js";
 import { mapInTurns, oneOf } from "../values/lists.js";
 import { topicsOf } from "../writes/events.js";
-import { consentEvents, type ConsentGranted, type ConsentRevoked } from "./events.js";
+import { consentEvents, WORD_EVENTS, type WordEvent } from "./events.js";
 import { describeTerms, endsUntil, isTombstone, stampOf, type Terms, unpackTerms } from "./terms.js";
 
 /** Which consents to list: of a patient, to a grantee, or both. */
@@ -22,28 +22,30 @@ export interface ListConsentsParams {
 /** Where a consent stands at the block of the list. */
 export type ConsentStatus = "live" | "upcoming" | "expired" | "withdrawn" | "refused";
 
-/** The patient's present word to a grantee in a scope. */
+/** The present word to a grantee in a scope: the patient's, or in the scope EMERGENCY what break-glass opened. */
 export interface ListedConsent {
   patient: string;
   grantee: string;
   scope: Scope;
-  /** `withdrawn`: a grant that a wider withdrawal ended; `refused`: a refusal of just this. */
+  /** `withdrawn`: a grant that a wider withdrawal ended; `refused`: a refusal of just this. Only `decide` permits. */
   status: ConsentStatus;
   /** What was granted; undefined for a refusal. */
   terms: Terms | undefined;
-  /** When the patient said so, to the millisecond. */
+  /** When it was said, to the millisecond. */
   statedAt: Date;
-  /** Hash of the transaction that said so last. */
+  /** Hash of the transaction that wrote it last. */
   transaction: string;
 }
 
-type Said = ConsentGranted | ConsentRevoked;
-type Found = Said & { word: bigint };
+type Found = WordEvent & { word: bigint };
+
+/** The scopes whose words no GENERAL word ends. */
+const BESIDE_GENERAL: readonly string[] = [GENERAL_SCOPE, EMERGENCY_SCOPE];
 
 /**
  * Lists what a patient said, or what was said to a grantee: the present word of each scope, not the ones before it.
  *
- * @returns in the order in which they were said; names and dates, at the newest block
+ * @returns in the order in which they were written; names and dates, at the newest block
  * @throws InvalidParameterError without patient and grantee
  * @throws InvalidAddressError
  * @example
@@ -69,7 +71,7 @@ export async function list(context: Context, params: ListConsentsParams): Promis
 }
 
 /** The last event of each patient, grantee and scope. */
-async function lastWords(context: Context, { patient, grantee }: ListConsentsParams, head: Head): Promise<Said[]> {
+async function lastWords(context: Context, { patient, grantee }: ListConsentsParams, head: Head): Promise<WordEvent[]> {
   if (patient === undefined && grantee === undefined) {
     throw new InvalidParameterError("patient", "given, or else grantee");
   }
@@ -80,12 +82,12 @@ async function lastWords(context: Context, { patient, grantee }: ListConsentsPar
   ];
   const logs = await logsInRange(transport, {
     address: deployment.contracts.ConsentRegistry.address,
-    topics: topicsOf(consents.interface, ["ConsentGranted", "ConsentRevoked"], ...parties),
+    topics: topicsOf(consents.interface, WORD_EVENTS, ...parties),
     fromBlock: deployment.fromBlock,
     toBlock: head.number,
   });
   const said = consentEvents(context, logs).filter((event) => event.type !== "AllRevoked");
-  const last = new Map<string, Said>();
+  const last = new Map<string, WordEvent>();
   for (const event of said) {
     const key = [event.patient, event.grantee, event.scope.id].join();
     last.delete(key);
@@ -96,7 +98,7 @@ async function lastWords(context: Context, { patient, grantee }: ListConsentsPar
 
 function describe(each: Found, all: readonly Found[], voidBefore: bigint, head: Head): ListedConsent {
   const { patient, grantee, scope, transaction, word } = each;
-  const ended = scope.id === GENERAL_SCOPE ? 0n : endsUntil(generalOf(each, all));
+  const ended = BESIDE_GENERAL.includes(scope.id) ? 0n : endsUntil(generalOf(each, all));
   return {
     patient,
     grantee,

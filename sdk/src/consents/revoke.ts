@@ -4,7 +4,7 @@ import type { CodeInput, Purpose } from "../codes/types.js";
 import { addressOrSender, type Context } from "../context.js";
 import { InvalidParameterError } from "../errors/input.js";
 import { toProgrammeId, toRecordId } from "../scopes/ids.js";
-import { familyScope, GENERAL_SCOPE } from "../scopes/scope.js";
+import { EMERGENCY_SCOPE, familyScope, GENERAL_SCOPE } from "../scopes/scope.js";
 import type { UnsignedTransaction } from "../transport/types.js";
 import { ANY_PROVIDER, toAddress } from "../values/address.js";
 import { onlyKeys } from "../values/keys.js";
@@ -14,11 +14,11 @@ import { send, type WriteResult } from "../writes/send.js";
 import { consentEvents, type ConsentRevoked } from "./events.js";
 import type { OfPatient } from "./types.js";
 
-/** What is taken back: all of a grantee, or its one family of purposes, record or programme; or a record from everyone. */
+/** What is taken back: all of a grantee, or one family of purposes, record, programme or break-glass; or a record from everyone. */
 export interface RevocationInput {
   /** An address or `ANY_PROVIDER`; may be left out with `record`, to hide the record from everyone. */
   grantee?: string | undefined;
-  /** The root of a family, as TREAT. */
+  /** The root of a family, as TREAT; or BTG: what break-glass opened. */
   purpose?: CodeInput<Purpose> | undefined;
   /** A record id. */
   record?: string | undefined;
@@ -42,8 +42,9 @@ export type RevokeParams = {
 /**
  * Withdraws: leaves a refusal whether there was a consent or not.
  *
- * - `{ grantee }` withdraws from a provider altogether: every grant to it said before is dead;
+ * - `{ grantee }` withdraws from a provider altogether: every grant to it said before is dead, but not break-glass;
  * - `{ grantee, purpose }` one family of purposes, `{ grantee, programme }` one programme;
+ * - `{ grantee, purpose: "BTG" }` ends what break-glass opened; the provider can't open it again for a while;
  * - `{ grantee, record }` hides a record from it, `{ record }` from everyone.
  *
  * The patient is the signer unless `patient` names another.
@@ -122,12 +123,11 @@ function scopeOf({ purpose, record, programme }: RevocationInput, path: string):
 function scopeOfRoot(input: CodeInput<Purpose>, path: string): string {
   const purpose = toPurpose(oneCode(input, `${path}purpose`));
   const family = familyOf(purpose);
-  if (family !== undefined && family === purpose) return familyScope(family);
+  if (family === undefined) return EMERGENCY_SCOPE;
+  if (family === purpose) return familyScope(family);
   throw new InvalidParameterError(
     `${path}purpose`,
     "the root of a family of purposes",
-    family === undefined
-      ? "There is nothing granted to withdraw for break-glass."
-      : `Withdraw all of ${family}, or grant ${family} again without ${purpose}.`,
+    `Withdraw all of ${family}, or grant ${family} again without ${purpose}.`,
   );
 }

@@ -1,4 +1,3 @@
-import { familyMembers } from "../codes/families.js";
 import type { PurposeFamily } from "../codes/types.js";
 import type { Context } from "../context.js";
 import { ShadowedByRefusalError } from "../errors/consents.js";
@@ -31,7 +30,7 @@ export async function clearShadows(
       const scopes = refused.map((family) => describeScope(familyScope(family)));
       throw new ShadowedByRefusalError(patient, grant.grantee, scopes);
     }
-    return [grant, ...refused.map((family) => narrowToFamily(grant, family, familyMembers(family)))];
+    return [grant, ...refused.map((family) => narrowToFamily(grant, family))];
   });
   return (await Promise.all(checked)).flat();
 }

@@ -9,7 +9,7 @@ export interface Terms {
   categories: Category[];
   purposes: Purpose[];
   actions: Action[];
-  /** Inclusive; undefined: at once. A GENERAL grant that took a refusal's place starts no earlier than the refusal. */
+  /** Inclusive; undefined: at once. Of a consent in the GENERAL scope: the second of the last refusal that it came after. */
   from: Date | undefined;
   /** Exclusive. */
   until: End;
@@ -34,7 +34,6 @@ const EXPIRES_AT = 152n;
 const ISSUED_AT = 200n;
 const FLAGS_AT = 248n;
 const CONDITIONAL = 1n;
-const AFTER_REFUSAL = 2n;
 
 /** The word of terms, without a stamp. */
 export function packTerms({ categories, purposes, actions, notBefore, expiresAt, conditional }: TermBits): bigint {
@@ -79,11 +78,11 @@ export function isTombstone(word: bigint): boolean {
   return word !== 0n && word === stampOf(word) << ISSUED_AT;
 }
 
-/** The stamp up to which a GENERAL word ends narrower grants to its grantee, as a refusal does, or a grant in its place. */
+/** The stamp up to which a GENERAL word ends narrower grants to its grantee: a refusal, or a grant that came after one. */
 export function endsUntil(general: bigint): bigint {
   if (isTombstone(general)) return stampOf(general);
-  const isAfterRefusal = (field(general, FLAGS_AT, 8n) & AFTER_REFUSAL) !== 0n;
-  return isAfterRefusal ? unpackTerms(general).notBefore * 1000n + 999n : 0n;
+  const { notBefore } = unpackTerms(general);
+  return notBefore === 0n ? 0n : notBefore * 1000n + 999n;
 }
 
 function field(word: bigint, at: bigint, size: bigint): bigint {

@@ -1,9 +1,13 @@
 import { actionsToBits } from "../codes/actions.js";
 import { categoriesToBits } from "../codes/categories.js";
-import { expandPurposes, familyOf } from "../codes/families.js";
+import { expandPurposes, familyMembers, familyOf } from "../codes/families.js";
 import { purposesToBits } from "../codes/purposes.js";
 import type { Purpose, PurposeFamily } from "../codes/types.js";
-import { BreakGlassNotGrantableError, InvalidGranteeError } from "../errors/contract/consents.js";
+import {
+  BreakGlassNotGrantableError,
+  InvalidGranteeError,
+  StartNotGrantableError,
+} from "../errors/contract/consents.js";
 import { InvalidDateError, InvalidParameterError } from "../errors/input.js";
 import { toProgrammeId, toRecordId } from "../scopes/ids.js";
 import { familyScope, GENERAL_SCOPE } from "../scopes/scope.js";
@@ -21,10 +25,18 @@ export interface PreparedGrant {
   bits: TermBits;
   /** The families that its purposes are of. */
   families: PurposeFamily[];
+  /** Which consent of the call it is, or a part of, as in `grants[1].`. */
+  path: string;
 }
 
-/** Checks a consent and puts it into bits and a scope; `path` names it in errors, as in `grants[1].`. */
-export function prepareGrant(input: ConsentInput, patient: string, path: string): PreparedGrant {
+/**
+ * Checks a consent and puts it into bits and a scope.
+ *
+ * A consent in the GENERAL scope has no start, so that a mix of purposes that starts later is a grant for each family.
+ *
+ * @param path names it in errors, as in `grants[1].`
+ */
+export function prepareGrants(input: ConsentInput, patient: string, path: string): PreparedGrant[] {
   const grantee = toAddress(input.grantee, `${path}grantee`);
   if (grantee === patient) throw new InvalidGranteeError({ patient, grantee });
   const purposes = expandPurposes(nonEmpty(input.purposes, `${path}purposes`));
@@ -37,7 +49,10 @@ export function prepareGrant(input: ConsentInput, patient: string, path: string)
   };
   if (purposes.includes("BTG")) throw new BreakGlassNotGrantableError({ purposes: bits.purposes });
   const families = familiesOf(purposes);
-  return { grantee, scope: scopeOf(input, grantee, families, path), bits, families };
+  const prepared = { grantee, scope: scopeOf(input, grantee, families, path), bits, families, path };
+  if (prepared.scope !== GENERAL_SCOPE || bits.notBefore === 0n) return [prepared];
+  if (input.scope === "general") throw new StartNotGrantableError({ grantee, notBefore: bits.notBefore });
+  return families.map((family) => narrowToFamily(prepared, family));
 }
 
 /** The grant as the contract takes it. */
@@ -50,12 +65,8 @@ export function toContractGrant({ grantee, scope, bits }: PreparedGrant): {
 }
 
 /** The part of a grant that is of one family, in that family's scope. */
-export function narrowToFamily(
-  grant: PreparedGrant,
-  family: PurposeFamily,
-  members: readonly Purpose[],
-): PreparedGrant {
-  const purposes = grant.bits.purposes & purposesToBits(members);
+export function narrowToFamily(grant: PreparedGrant, family: PurposeFamily): PreparedGrant {
+  const purposes = grant.bits.purposes & purposesToBits(familyMembers(family));
   return { ...grant, scope: familyScope(family), bits: { ...grant.bits, purposes }, families: [family] };
 }
 

@@ -11,7 +11,7 @@ export interface ConsentInput {
   purposes: readonly CodeInput<Purpose>[];
   /** Names or HL7 codes. */
   actions: readonly CodeInput<Action>[];
-  /** Inclusive; a date means its first moment. At once if left out. */
+  /** Inclusive; a date means its first moment. At once if left out. A mix of purposes with a start is a grant per family. */
   from?: TimeInput | undefined;
   /** Exclusive; a date includes that day. `"until-revoked"`: it ends only when somebody ends it. */
   until: EndInput;
@@ -21,7 +21,7 @@ export interface ConsentInput {
   record?: string | undefined;
   /** Only within this programme, by its id. */
   programme?: string | undefined;
-  /** `"general"` puts purposes of one family beside others into the GENERAL scope, where it replaces what stands there. */
+  /** `"general"` puts purposes of one family beside others into the GENERAL scope, without `from`, where it replaces what stands there. */
   scope?: "general" | undefined;
   /** A signed document narrows the terms; `evidence` is needed then. */
   conditional?: boolean | undefined;

@@ -26,11 +26,12 @@ export const decisionTexts: Readonly<Record<DecisionName, DecisionText>> = {
   },
   PermitEmergency: {
     reason: "Break-glass is open.",
-    explanation: "Access is open for an emergency, for a short time; it will be reviewed.",
+    explanation:
+      "The provider opened this for an emergency, for a short time. Every access is logged, and will be reviewed.",
   },
   PermitSelf: {
     reason: "It is the patient's own data.",
-    explanation: "Whoever asks speaks for the patient.",
+    explanation: "Whoever asks is the patient, or controls the patient's account.",
   },
   PermitCustodian: {
     reason: "The custodian keeps this record.",
@@ -42,11 +43,13 @@ export const decisionTexts: Readonly<Record<DecisionName, DecisionText>> = {
   },
   Withheld: {
     reason: "The patient hid this.",
-    explanation: "The patient keeps this record from you, or from everyone. Ask the patient.",
+    explanation:
+      "The patient keeps this record from you, or from everyone, or excluded such data from break-glass. Ask the patient.",
   },
   Revoked: {
     reason: "The patient withdrew the consent.",
-    explanation: "There was a consent, or was to be one, and the patient took it back. Ask the patient for a new one.",
+    explanation:
+      "There was a consent, or was to be one, or break-glass was open, and the patient ended it. Ask the patient for consent.",
   },
   NotYetValid: {
     reason: "The consent starts later.",
@@ -54,7 +57,7 @@ export const decisionTexts: Readonly<Record<DecisionName, DecisionText>> = {
   },
   Expired: {
     reason: "The consent has ended.",
-    explanation: "The time that the patient set is over. Ask the patient to renew the consent.",
+    explanation: "Its time is over, or break-glass has closed. Ask the patient to renew the consent.",
   },
   CategoryNotCovered: {
     reason: "The consent does not cover this data.",

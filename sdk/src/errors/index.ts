@@ -22,6 +22,8 @@ export { ShadowedByRefusalError } from "./consents.js";
 export { ContractError } from "./contract/base.js";
 export * from "./contract/audit.js";
 export * from "./contract/consents.js";
+export * from "./contract/control.js";
+export * from "./contract/emergency.js";
 export {
   AccessManagedInvalidAuthorityError,
   AccessManagedRequiredDelayError,
@@ -41,10 +43,13 @@ export {
   AddressEmptyCodeError,
   FailedCallError,
   InsufficientBalanceError,
+  InvalidShortStringError,
   SafeCastOverflowedUintDowncastError,
+  StringTooLongError,
 } from "./contract/openZeppelin.js";
 export * from "./contract/providers.js";
 export * from "./contract/records.js";
+export * from "./contract/recovery.js";
 export { MalformedResourceError } from "./fhir.js";
 export { InvalidAddressError, InvalidDateError, InvalidParameterError } from "./input.js";
 export { RecordDamagedError, RecordMissingError, StoreError } from "./store.js";

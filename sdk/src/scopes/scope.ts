@@ -20,7 +20,8 @@ export type Scope =
 /** The scope of everything for which there is no narrower word. */
 export const GENERAL_SCOPE = `0x01${"00".repeat(31)}`;
 
-const EMERGENCY_SCOPE = `0x05${"00".repeat(31)}`;
+/** The scope of what break-glass opened. */
+export const EMERGENCY_SCOPE = `0x05${"00".repeat(31)}`;
 const NO_SCOPE = `0x${"00".repeat(32)}`;
 
 /** The scope of a family of purposes. */

@@ -67,6 +67,17 @@ export function isoOf(seconds: bigint): string {
   return seconds === UNTIL_REVOKED ? "no time (until revoked)" : toDate(seconds).toISOString().replace(".000Z", "Z");
 }
 
+/** The Date of a stamp, in milliseconds; the last one that a Date can hold if it is beyond it. */
+export function dateOfStamp(milliseconds: bigint): Date {
+  const last = LAST_SECOND * 1000n;
+  return new Date(Number(milliseconds < last ? milliseconds : last));
+}
+
+/** A stamp in milliseconds as an ISO date-time, for a message. */
+export function isoOfStamp(milliseconds: bigint): string {
+  return dateOfStamp(milliseconds).toISOString();
+}
+
 function toSeconds(input: TimeInput, parameter: string, timeZone: string, addedDays: 0 | 1): bigint {
   if (input instanceof Date) return fromMilliseconds(input.getTime(), parameter, input);
   if (typeof input === "number" || typeof input === "bigint") return fromSeconds(input, parameter);

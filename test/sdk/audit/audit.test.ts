@@ -10,7 +10,7 @@ import {
   UnknownCodeError,
 } from "@consentry/sdk";
 import { expect } from "chai";
-import { ethers, expectError, fixtures, LABS, networkHelpers, sent, YEAR } from "../setup.js";
+import { breakGlass, ethers, expectError, fixtures, LABS, networkHelpers, sent, YEAR } from "../setup.js";
 
 describe("audit.access", () => {
   it("decides on a record and logs the permit", async () => {
@@ -52,6 +52,24 @@ describe("audit.access", () => {
     const result = await as.hospital.audit.access(asked);
     expect(result).to.include({ permitted: true, holder: ANY_PROVIDER });
     expect(result.events[0]).to.deep.include({ patient, grantee: hospital, record: undefined, programme });
+  });
+
+  it("logs an access that rests on break-glass", async () => {
+    const world = await fixtures.equipped();
+    const { as, signers } = world;
+    const [patient, clinic] = [signers.patient.address, signers.clinic.address];
+    await breakGlass(world, "LABS");
+    const asked = { patient, categories: ["LABS"], purpose: "BTG" } as const;
+    const result = await as.clinic.audit.access(asked);
+    expect(result).to.include({ permitted: true, decision: "PermitEmergency", holder: clinic });
+    expect(result.scope).to.include({ kind: "emergency" });
+    await as.patient.consents.revoke({ grantee: clinic, purpose: "BTG" });
+    expect(await as.clinic.audit.access(asked)).to.include({ permitted: false, decision: "Revoked" });
+    const entries = await as.stranger.audit.history({ patient });
+    expect(entries.map(({ decision, purpose, scope }) => [decision, purpose, scope?.kind])).to.deep.equal([
+      ["PermitEmergency", "BTG", "emergency"],
+      ["Revoked", "BTG", "emergency"],
+    ]);
   });
 
   it("by a member is in the organization's name", async () => {

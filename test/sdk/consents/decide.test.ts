@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import {
   ANY_PROVIDER,
+  categoriesToBits,
   type DecideParams,
   type DecisionName,
   DECISIONS,
@@ -14,7 +15,7 @@ import {
 } from "@consentry/sdk";
 import { expect } from "chai";
 import { id, ZeroAddress } from "ethers";
-import { ethers, expectError, fixtures, LABS, networkHelpers, YEAR } from "../setup.js";
+import { breakGlass, ethers, expectError, fixtures, LABS, networkHelpers, YEAR } from "../setup.js";
 
 async function asking() {
   const world = await fixtures.accredited();
@@ -82,6 +83,64 @@ describe("consents.decide", () => {
       expect(decision.validUntil).to.equal(/^Permit(Conditional)?$/.test(name) ? "until-revoked" : undefined);
     });
   }
+
+  describe("in an emergency", () => {
+    const inEmergency = async () => {
+      const world = await fixtures.equipped();
+      const { patient, clinic } = world.signers;
+      const question = {
+        patient: patient.address,
+        grantee: clinic.address,
+        categories: ["LABS"],
+        purpose: "BTG",
+      } as const;
+      const decide = (more: object = {}) => world.as.clinic.consents.decide({ ...question, ...more });
+      return { ...world, decide };
+    };
+
+    it("says PermitEmergency, who may and until when", async () => {
+      const world = await inEmergency();
+      expect((await world.decide()).decision).to.equal("NoConsent");
+      const opened = await breakGlass(world, "LABS");
+      const { timestamp } = (await opened.getBlock())!;
+      expect(await world.decide()).to.deep.include({
+        permitted: true,
+        decision: "PermitEmergency",
+        ...decisionTexts.PermitEmergency,
+        conditional: false,
+        holder: world.signers.clinic.address,
+        scope: { kind: "emergency", id: `0x05${"0".repeat(62)}` },
+        validUntil: new Date((timestamp + 4 * 3600) * 1000),
+      });
+    });
+
+    const cases: [decision: DecisionName, question: object][] = [
+      ["PermitEmergency", { action: "use" }],
+      ["ActionNotCovered", { action: "disclose" }],
+      ["CategoryNotCovered", { categories: ["LABS", "HIV"] }],
+      ["NoConsent", { purpose: "ETREAT" }],
+    ];
+    for (const [decision, question] of cases) {
+      it(`says ${decision} for ${JSON.stringify(question)}`, async () => {
+        const world = await inEmergency();
+        await breakGlass(world, "LABS");
+        expect((await world.decide(question)).decision).to.equal(decision);
+      });
+    }
+
+    it("says Withheld for what the patient excluded, also afterwards", async () => {
+      const world = await inEmergency();
+      await breakGlass(world, "LABS", "NOTES");
+      const { consents, signers } = world;
+      await consents.connect(signers.patient).setExclusions(signers.patient.address, categoriesToBits(["LABS"]));
+      expect(await world.decide()).to.deep.include({
+        permitted: false,
+        decision: "Withheld",
+        ...decisionTexts.Withheld,
+      });
+      expect((await world.decide({ categories: ["NOTES"] })).decision).to.equal("PermitEmergency");
+    });
+  });
 
   it("takes the nearest purpose for an HL7 code without a bit of its own, and codings", async () => {
     const { grant, decide } = await asking();

@@ -5,6 +5,7 @@ import {
   ConditionalWithoutDocumentError,
   connect,
   type ConsentInput,
+  expandPurposes,
   InvalidAddressError,
   InvalidDateError,
   InvalidGranteeError,
@@ -15,6 +16,7 @@ import {
   NoSignerError,
   NotSpeakerForError,
   ShadowedByRefusalError,
+  StartNotGrantableError,
   UnknownCodeError,
 } from "@consentry/sdk";
 import { expect } from "chai";
@@ -146,6 +148,13 @@ describe("consents.grant refuses before anything is sent", () => {
     ["a mistyped address", { grantee: grantee.replace("C5", "c5") }, InvalidAddressError],
     ["the zero address", { grantee: ZeroAddress }, InvalidAddressError],
     ["no patient at zero", { patient: ZeroAddress }, InvalidAddressError, { parameter: "patient" }],
+    [
+      "a GENERAL consent that waits for its start",
+      { scope: "general", from: "2098-01-01" },
+      StartNotGrantableError,
+      { args: { grantee, notBefore: 4_039_372_800n } },
+    ],
+    ["a GENERAL consent with a start in the past", { scope: "general", from: 1 }, StartNotGrantableError],
     ["an impossible day", { until: "2027-02-30" }, InvalidDateError, { parameter: "until" }],
     ["an end at 0", { until: 0 }, InvalidDateError],
     ["an end before the start", { from: "2098-01-02", until: "2098-01-01" }, InvalidDateError],
@@ -201,11 +210,80 @@ describe("consents.grant refuses before anything is sent", () => {
     });
   });
 
+  it("a family beside a part of a mix that is of the same family, naming the second as it was given", async () => {
+    const { as, signers } = await fixtures.deployed();
+    const before = await sent(signers.patient);
+    const grants = [
+      { ...LABS, grantee, purposes: ["TREAT", "HPAYMT"], from: "2097-01-01" },
+      { ...LABS, grantee, purposes: ["HPAYMT"] },
+    ];
+    await expectError(as.patient.consents.grant({ grants }), InvalidParameterError, {
+      parameter: "grants[1]",
+      shortMessage: "grants[1] must be of another grantee or scope than grants[0].",
+    });
+    expect(await sent(signers.patient)).to.equal(before);
+  });
+
   it("without a signer", async () => {
     const { deployment } = await fixtures.deployed();
     const reader = await connect({ runner: ethers.provider, deployment });
     await expectError(reader.consents.grant({ ...LABS, grantee }), NoSignerError);
     await expectError(reader.consents.grant({ ...LABS, grantee, patient: grantee.toLowerCase() }), InvalidGranteeError);
+  });
+});
+
+describe("a mix of purposes that starts later", () => {
+  it("is a grant for each family, in its own scope", async () => {
+    const { as, signers } = await fixtures.deployed();
+    const [patient, grantee] = [signers.patient.address, signers.clinic.address];
+    await as.patient.consents.grant({ ...LABS, grantee, scope: "general" });
+    const from = (await networkHelpers.time.latest()) + YEAR;
+    const mix = { ...LABS, grantee, purposes: ["TREAT", "HPAYMT"], from } as const;
+    const { events } = await as.patient.consents.grant(mix);
+    const starts = new Date(from * 1000);
+    expect(
+      events.map(({ scope, terms }) => [scope.kind === "purpose" && scope.family, terms.purposes, terms.from]),
+    ).to.deep.equal([
+      ["TREAT", ["TREAT", "ETREAT", "COC", "TREATDS"], starts],
+      ["HPAYMT", expandPurposes(["HPAYMT"]), starts],
+    ]);
+    const asked = async (purpose: string) =>
+      (await as.clinic.consents.decide({ patient, grantee, categories: ["LABS"], purpose })).decision;
+    expect([await asked("TREAT"), await asked("HPAYMT")]).to.deep.equal(["Permit", "PurposeNotCovered"]);
+    await networkHelpers.time.increaseTo(from - 1);
+    expect(await asked("HPAYMT")).to.equal("PurposeNotCovered");
+    await networkHelpers.time.increaseTo(from);
+    expect([await asked("TREAT"), await asked("HPAYMT")]).to.deep.equal(["Permit", "Permit"]);
+  });
+
+  it("stays one consent in the scope of a record", async () => {
+    const { as, signers } = await fixtures.deployed();
+    const grantee = signers.clinic.address;
+    const record = newRecordId(grantee);
+    const mix = { ...LABS, grantee, purposes: ["TREAT", "HPAYMT"], from: "2098-01-01", record } as const;
+    const { events } = await as.patient.consents.grant(mix);
+    expect(events.map(({ scope }) => scope.kind)).to.deep.equal(["record"]);
+  });
+
+  it("needs no start that is at once", async () => {
+    const { as, signers } = await fixtures.deployed();
+    const mix = { ...LABS, grantee: signers.clinic.address, purposes: ["TREAT", "HPAYMT"] } as const;
+    const { events } = await as.patient.consents.grant({ ...mix, from: 0 });
+    expect(events.map(({ scope }) => scope.kind)).to.deep.equal(["general"]);
+  });
+});
+
+describe("a GENERAL consent", () => {
+  it("starts in the second of the refusal that it came after, and keeps that start", async () => {
+    const { as, signers } = await fixtures.deployed();
+    const grantee = signers.clinic.address;
+    const general = { ...LABS, grantee, scope: "general" } as const;
+    const start = async () => (await as.patient.consents.grant(general)).events[0]!.terms.from;
+    expect(await start()).to.be.undefined;
+    const { blockNumber } = await as.patient.consents.revoke({ grantee });
+    const refused = new Date((await ethers.provider.getBlock(blockNumber))!.timestamp * 1000);
+    expect(await start()).to.deep.equal(refused);
+    expect(await start()).to.deep.equal(refused);
   });
 });
 

@@ -1,6 +1,14 @@
-import { ANY_PROVIDER, InvalidAddressError, InvalidParameterError, newRecordId } from "@consentry/sdk";
+import {
+  ANY_PROVIDER,
+  type ConsentStatus,
+  InvalidAddressError,
+  InvalidParameterError,
+  newRecordId,
+} from "@consentry/sdk";
 import { expect } from "chai";
-import { expectError, fixtures, LABS, networkHelpers } from "../setup.js";
+import { familyScope, GENERAL_SCOPE } from "../../../sdk/dist/scopes/scope.js";
+import { breakGlass, expectError, fixtures, LABS, networkHelpers, type World } from "../setup.js";
+import { deliverRefusal } from "../signed.js";
 
 /** Consents of two patients in every state. */
 async function many() {
@@ -86,6 +94,118 @@ describe("consents.list", () => {
     expect((await as.stranger.consents.decide(research)).permitted).to.equal(true);
     const notes = { ...research, purpose: "TREAT", action: "use" } as const;
     expect((await as.stranger.consents.decide(notes)).decision).to.equal("ActionNotCovered");
+  });
+
+  it("follows a refusal that was delivered after the consent said later", async () => {
+    const world = await fixtures.deployed();
+    const { as, signers } = world;
+    const [patient, grantee] = [signers.patient.address, signers.clinic.address];
+    const narrow = await as.patient.consents.grant({ ...LABS, grantee });
+    const between = narrow.events[0]!.statedAt.getTime() + 1;
+    await networkHelpers.time.increase(10);
+    const general = await as.patient.consents.grant({ ...LABS, grantee, purposes: ["HPAYMT"], scope: "general" });
+    const statuses = async () => (await as.stranger.consents.list({ patient })).map(({ status }) => status);
+    expect(await statuses()).to.deep.equal(["live", "live"]);
+    const late = await deliverRefusal(world, { grantee, scope: GENERAL_SCOPE }, between);
+    expect(await statuses()).to.deep.equal(["withdrawn", "live"]);
+    const restarted = (await as.stranger.consents.list({ patient }))[1]!;
+    expect(restarted).to.deep.include({
+      scope: { kind: "general", id: GENERAL_SCOPE },
+      statedAt: general.events[0]!.statedAt,
+      transaction: late.hash,
+    });
+    expect(restarted.terms!.from).to.deep.equal(new Date(Math.floor(between / 1000) * 1000));
+  });
+
+  describe("agrees with decide on a refusal stamped", () => {
+    const cases: [when: string, offset: number, refused: ConsentStatus, replaced: ConsentStatus][] = [
+      ["as the consent", 0, "withdrawn", "withdrawn"],
+      ["before it, in its second", -1, "live", "withdrawn"],
+      ["at the start of its second", -999, "live", "withdrawn"],
+      ["in the second before", -1000, "live", "live"],
+    ];
+    for (const [when, offset, refused, replaced] of cases) {
+      it(`${when}: ${refused}, and ${replaced} once a GENERAL consent replaced the refusal`, async () => {
+        const world = await fixtures.deployed();
+        const { as, signers } = world;
+        const [patient, grantee] = [signers.patient.address, signers.clinic.address];
+        const { events } = await as.patient.consents.grant({ ...LABS, grantee });
+        const question = { patient, grantee, categories: ["LABS"], purpose: "TREAT" } as const;
+        const expectStatus = async (status: ConsentStatus) => {
+          const [consent] = await as.stranger.consents.list({ patient });
+          expect(consent).to.deep.include({ status });
+          expect((await as.clinic.consents.decide(question)).permitted).to.equal(status === "live");
+        };
+        await deliverRefusal(world, { grantee, scope: GENERAL_SCOPE }, events[0]!.statedAt.getTime() + offset);
+        await expectStatus(refused);
+        await as.patient.consents.grant({ ...LABS, grantee, purposes: ["HPAYMT"], scope: "general" });
+        await expectStatus(replaced);
+      });
+    }
+  });
+
+  it("is not moved by a late refusal elsewhere, which changes nothing", async () => {
+    const world = await fixtures.deployed();
+    const { as, signers } = world;
+    const [patient, grantee] = [signers.patient.address, signers.clinic.address];
+    const { events } = await as.patient.consents.grant({ ...LABS, grantee });
+    const before = await as.stranger.consents.list({ patient });
+    await deliverRefusal(world, { grantee, scope: familyScope("TREAT") }, events[0]!.statedAt.getTime() - 1);
+    expect(await as.stranger.consents.list({ patient })).to.deep.equal(before);
+    expect(before).to.have.length(1);
+  });
+
+  describe("knows what break-glass opened", () => {
+    const emergency = async ({ as, signers }: World) => {
+      const consents = await as.stranger.consents.list({ patient: signers.patient.address });
+      return consents.filter(({ scope }) => scope.kind === "emergency");
+    };
+
+    it("with its end, and what was added to it", async () => {
+      const world = await fixtures.equipped();
+      const first = await breakGlass(world, "LABS");
+      const { timestamp } = (await first.getBlock())!;
+      const { hash } = await breakGlass(world, "MEDICATIONS");
+      const [consent, ...others] = await emergency(world);
+      expect(others).to.deep.equal([]);
+      expect(consent).to.deep.include({
+        patient: world.signers.patient.address,
+        grantee: world.signers.clinic.address,
+        status: "live",
+        statedAt: new Date(timestamp * 1000),
+        transaction: hash,
+      });
+      const until = new Date((timestamp + 4 * 3600) * 1000);
+      expect(consent!.terms).to.deep.equal({
+        categories: ["MEDICATIONS", "LABS"],
+        purposes: ["BTG"],
+        actions: ["access", "use"],
+        from: undefined,
+        until,
+        conditional: false,
+      });
+      await networkHelpers.time.increaseTo(until.getTime() / 1000);
+      expect((await emergency(world))[0]!.status).to.equal("expired");
+    });
+
+    const ends: [what: string, params: object | "all", status: string][] = [
+      ["a withdrawal from the provider leaves it", {}, "live"],
+      ["a withdrawal of just this ends it", { purpose: "BTG" }, "refused"],
+      ["a withdrawal of everything ends it", "all", "withdrawn"],
+    ];
+    for (const [what, params, status] of ends) {
+      it(what, async () => {
+        const world = await fixtures.equipped();
+        const { as, signers } = world;
+        const grantee = signers.clinic.address;
+        await breakGlass(world, "LABS");
+        if (params === "all") await as.patient.consents.revokeAll();
+        else await as.patient.consents.revoke({ grantee, ...params });
+        expect((await emergency(world)).map((each) => each.status)).to.deep.equal([status]);
+        const question = { patient: signers.patient.address, grantee, categories: ["LABS"], purpose: "BTG" };
+        expect((await as.clinic.consents.decide(question)).permitted).to.equal(status === "live");
+      });
+    }
   });
 
   it("gives the last word only, and knows revokeAll", async () => {

@@ -1,5 +1,6 @@
 import {
   connect,
+  EndedByPatientError,
   InvalidAddressError,
   InvalidParameterError,
   InvalidRecordIdError,
@@ -9,7 +10,8 @@ import {
   UnknownCodeError,
 } from "@consentry/sdk";
 import { expect } from "chai";
-import { ethers, expectError, fixtures, LABS, sent } from "../setup.js";
+import { breakGlass, ethers, expectError, fixtures, LABS, sent } from "../setup.js";
+import { toConsentryError } from "../../../sdk/dist/errors/toConsentryError.js";
 
 async function granted() {
   const world = await fixtures.recorded();
@@ -66,6 +68,24 @@ describe("consents.revoke", () => {
     expect(await asked()).to.include({ permitted: false, decision: "Withheld" });
   });
 
+  it("ends what break-glass opened, which a withdrawal from the provider leaves open", async () => {
+    const world = await fixtures.equipped();
+    const { as, signers } = world;
+    const [patient, grantee] = [signers.patient.address, signers.clinic.address];
+    await breakGlass(world, "LABS");
+    const asked = () => as.clinic.consents.decide({ patient, grantee, categories: ["LABS"], purpose: "BTG" });
+    await as.patient.consents.revoke({ grantee });
+    expect((await asked()).decision).to.equal("PermitEmergency");
+    const { events } = await as.patient.consents.revoke({ grantee, purpose: "BTG" });
+    expect(events.map(({ scope }) => scope.kind)).to.deep.equal(["emergency"]);
+    expect(await asked()).to.include({ permitted: false, decision: "Revoked" });
+    const error = toConsentryError(await breakGlass(world, "LABS").catch((reason: unknown) => reason));
+    const window = 4 * 3600 * 1000;
+    const waitsUntil = BigInt(events[0]!.statedAt.getTime() + window);
+    expect(error).to.be.instanceOf(EndedByPatientError);
+    expect(error).to.deep.include({ args: { waitsUntil } });
+  });
+
   it("takes several at once, and what was never granted", async () => {
     const { as, signers, hospital, record, asked } = await granted();
     const stranger = signers.stranger.address;
@@ -97,7 +117,6 @@ describe("consents.revoke", () => {
     ["nothing", {}, InvalidAddressError, { parameter: "grantee" }],
     ["a purpose without grantee", { purpose: "TREAT" }, InvalidAddressError, { parameter: "grantee" }],
     ["a purpose within a family", { grantee, purpose: "ETREAT" }, InvalidParameterError, { parameter: "purpose" }],
-    ["break-glass", { grantee, purpose: "BTG" }, InvalidParameterError, { parameter: "purpose" }],
     ["an unknown purpose", { grantee, purpose: "FUN" }, UnknownCodeError],
     ["an id that is no record's", { record: "0x03" }, InvalidRecordIdError],
     ["no revocations", { revocations: [] }, InvalidParameterError, { parameter: "revocations" }],
@@ -119,7 +138,7 @@ describe("consents.revoke", () => {
 
   it("is for whoever speaks for the patient", async () => {
     const { as, signers, hospital, patient, deployment } = await granted();
-    const args = { patient, caller: signers.stranger.address };
+    const args = { patient, account: signers.stranger.address };
     await expectError(as.stranger.consents.revoke({ patient, grantee: hospital }), NotSpeakerForError, { args });
     const reader = await connect({ runner: ethers.provider, deployment });
     await expectError(reader.consents.revoke({ patient, grantee: hospital }), NoSignerError);

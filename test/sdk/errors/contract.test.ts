@@ -20,17 +20,18 @@ async function allErrors(): Promise<Map<string, ErrorFragment>> {
   return errors;
 }
 
-/** Some value of a type. */
-function sample(type: string): unknown {
+/** Some value of a type, the greatest of numbers if told so. */
+function sample(type: string, greatest: boolean): unknown {
   if (type === "address") return "0x70997970C51812dc3A010C7d01b50e0d17dc79C8";
-  if (type.startsWith("uint")) return 1n;
+  if (type === "string") return "Consentry";
+  if (type.startsWith("uint")) return greatest ? (1n << BigInt(type.slice("uint".length))) - 1n : 1n;
   return `0x${"01".repeat(Number(type.replace("bytes", "")))}`;
 }
 
-function encode(fragment: ErrorFragment): string {
+function encode(fragment: ErrorFragment, greatest = false): string {
   return new Interface([fragment]).encodeErrorResult(
     fragment,
-    fragment.inputs.map(({ type }) => sample(type)),
+    fragment.inputs.map(({ type }) => sample(type, greatest)),
   );
 }
 
@@ -50,6 +51,14 @@ describe("every error of the contracts", () => {
         .and.not.match(/undefined|\[object/);
       expect(error.hint, signature).to.match(/\.$/);
       expect(Object.keys(args), signature).to.deep.equal(fragment.inputs.map(({ name }) => name));
+    }
+  });
+
+  it("is told of any number that a contract can give", async () => {
+    for (const [signature, fragment] of await allErrors()) {
+      const error = toConsentryError({ code: 3, data: encode(fragment, true) });
+      expect(error, signature).to.be.instanceOf(ContractError);
+      expect(error.shortMessage, signature).to.not.match(/undefined|Invalid Date|NaN/);
     }
   });
 

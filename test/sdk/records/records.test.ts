@@ -18,7 +18,7 @@ import {
 } from "@consentry/sdk";
 import { expect } from "chai";
 import { concat, keccak256, toUtf8Bytes, ZeroAddress, ZeroHash } from "ethers";
-import { connection, ethers, expectError, fixtures, networkHelpers, sent, YEAR } from "../setup.js";
+import { breakGlass, connection, ethers, expectError, fixtures, LABS, networkHelpers, sent, YEAR } from "../setup.js";
 
 const HEPATITIS = {
   resourceType: "Condition",
@@ -257,6 +257,23 @@ describe("a registered record", () => {
       as.hospital.records.decide({ grantee: hospital, record: "x", purpose: "TREAT" }),
       InvalidRecordIdError,
     );
+  });
+
+  it("is open to break-glass, unless the patient hid it", async () => {
+    const world = await fixtures.equipped();
+    const { as, signers } = world;
+    const [patient, grantee] = [signers.patient.address, signers.clinic.address];
+    await as.patient.consents.grant({ ...LABS, grantee: signers.hospital.address, actions: ["collect"] });
+    const registered = { patient, categories: ["LABS"], content: "text", purpose: "TREAT" } as const;
+    const { record } = await as.hospital.records.register(registered);
+    await breakGlass(world, "LABS");
+    const asked = (purpose: string) => as.clinic.records.decide({ grantee, record, purpose });
+    const open = await asked("BTG");
+    expect(open).to.include({ permitted: true, decision: "PermitEmergency", holder: grantee });
+    expect(open.validUntil).to.be.instanceOf(Date);
+    expect((await asked("TREAT")).decision).to.equal("NoConsent");
+    await as.patient.consents.revoke({ record });
+    expect(await asked("BTG")).to.include({ permitted: false, decision: "Withheld" });
   });
 
   it("is unknown as long as nobody registered it", async () => {

@@ -1,4 +1,4 @@
-import { DECISIONS, type DecisionName } from "../../decisions/names.js";
+import { type DecisionName, decisionOf } from "../../decisions/names.js";
 import { STATUSES, type RecordStatus } from "../../records/status.js";
 import { ConsentryError } from "../base.js";
 
@@ -93,7 +93,7 @@ export function errorsOf<Source extends AbiSource>(_source: Source): Define<Sour
 
 /** An argument as the ABI decoded it, with the names of enums. */
 export function valueOf(internalType: string | undefined, value: unknown): unknown {
-  if (internalType === "enum Decision") return DECISIONS[Number(value)] ?? value;
+  if (internalType === "enum Decision") return decisionOf(value as bigint);
   if (internalType === "enum Status") return STATUSES[Number(value)] ?? value;
   return value;
 }

@@ -2,16 +2,10 @@ import { IConsentRegistry__factory } from "../../generated/contracts/factories/c
 import { hex } from "../../values/bytes.js";
 import { isoOf } from "../../values/dates.js";
 import { describeScope, scopeText } from "../../scopes/scope.js";
+import { OTHER_CODES } from "./advice.js";
 import { errorsOf } from "./base.js";
 
 const define = errorsOf(IConsentRegistry__factory);
-const UPDATE = "The deployment defines other codes than this version of the package: use the version that fits it.";
-
-export class NotSpeakerForError extends define(
-  "NotSpeakerFor",
-  ({ patient, caller }) => `${caller} may not speak for the patient ${patient}.`,
-  "Connect with the patient's own key.",
-) {}
 
 export class InvalidGranteeError extends define(
   "InvalidGrantee",
@@ -19,22 +13,16 @@ export class InvalidGranteeError extends define(
   "Grant to a provider's address or to ANY_PROVIDER; a patient needs no consent of its own.",
 ) {}
 
-export class InvalidCategoriesError extends define(
-  "InvalidCategories",
-  ({ categories }) => `The categories ${hex(categories)} are empty or not defined.`,
-  `Name at least one category. ${UPDATE}`,
-) {}
-
 export class InvalidPurposesError extends define(
   "InvalidPurposes",
   ({ purposes }) => `The purposes ${hex(purposes)} are empty or not defined.`,
-  `Name at least one purpose. ${UPDATE}`,
+  `Name at least one purpose. ${OTHER_CODES}`,
 ) {}
 
 export class InvalidActionsError extends define(
   "InvalidActions",
   ({ actions }) => `The actions ${hex(actions)} are empty or not defined.`,
-  `Name at least one action. ${UPDATE}`,
+  `Name at least one action. ${OTHER_CODES}`,
 ) {}
 
 export class InvalidFlagsError extends define(
@@ -52,7 +40,7 @@ export class BreakGlassNotGrantableError extends define(
 export class EmergencyNotGrantableError extends define(
   "EmergencyNotGrantable",
   () => "The scope EMERGENCY can't be granted.",
-  "Only break-glass writes it; grant in another scope.",
+  "Only break-glass opens anything there; grant in another scope.",
 ) {}
 
 export class InvalidScopeError extends define(
@@ -67,11 +55,10 @@ export class PurposesOutsideFamilyError extends define(
   "Grant each family of purposes for itself, or a mix in the GENERAL scope.",
 ) {}
 
-export class InvalidPeriodError extends define(
-  "InvalidPeriod",
-  ({ notBefore, expiresAt }) =>
-    `The consent would end at ${isoOf(expiresAt)}, not after its start at ${isoOf(notBefore)}.`,
-  "Set `until` after `from`.",
+export class StartNotGrantableError extends define(
+  "StartNotGrantable",
+  ({ notBefore }) => `A consent in the GENERAL scope can't wait for its start, here ${isoOf(notBefore)}.`,
+  "Leave `from` out; or leave `scope` out, so that each family of purposes is granted in its own scope.",
 ) {}
 
 export class AlreadyExpiredError extends define(
@@ -84,17 +71,11 @@ export class AlreadyExpiredError extends define(
 export class ConditionalWithoutDocumentError extends define(
   "ConditionalWithoutDocument",
   () => "A conditional consent needs evidence: nobody could know the condition.",
-  "Pass `evidence`, the hash of the statement and the document.",
+  "Pass `evidence`, the hash of the statement and the document, or sign with the hash of the document.",
 ) {}
 
 export class UnexpectedStampError extends define(
   "UnexpectedStamp",
   ({ issuedAt }) => `The terms came with the stamp ${issuedAt}.`,
   "Let the SDK pack the terms; the registry sets the stamp.",
-) {}
-
-export class TooSoonError extends define(
-  "TooSoon",
-  () => "Too many withdrawals in this block came before this grant.",
-  "Grant again in the next block.",
 ) {}

@@ -6,10 +6,15 @@ import { IRecordRegistry__factory } from "../../generated/contracts/factories/co
 import { type ContractError, type ErrorOrigin, valueOf } from "./base.js";
 import * as audit from "./audit.js";
 import * as consents from "./consents.js";
+import * as control from "./control.js";
+import * as emergency from "./emergency.js";
 import * as openZeppelin from "./openZeppelin.js";
 import { abi as openZeppelinAbi } from "./openZeppelinAbi.js";
 import * as providers from "./providers.js";
 import * as records from "./records.js";
+import * as recovery from "./recovery.js";
+
+const MODULES = [audit, consents, control, emergency, openZeppelin, providers, records, recovery];
 
 type AnyClass = new (args: Record<string, unknown>, origin?: ErrorOrigin) => ContractError;
 
@@ -26,9 +31,7 @@ let errorInterface: Interface | undefined;
 
 /** The class of an error, by its name in the contract. */
 export function contractErrorClass(errorName: string): AnyClass | undefined {
-  const exported: unknown[] = [audit, consents, providers, records, openZeppelin].flatMap((module) =>
-    Object.values(module),
-  );
+  const exported: unknown[] = MODULES.flatMap((module) => Object.values(module));
   return exported.filter(isErrorClass).find((each) => each.errorName === errorName);
 }
 

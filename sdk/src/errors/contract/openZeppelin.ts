@@ -113,6 +113,18 @@ export class InsufficientBalanceError extends define(
   "Send no value along.",
 ) {}
 
+export class InvalidShortStringError extends define(
+  "InvalidShortString",
+  () => "The name under which statements are signed is stored in a wrong form.",
+  "Deploy the contracts of this version, unchanged.",
+) {}
+
+export class StringTooLongError extends define(
+  "StringTooLong",
+  ({ str }) => `The name ${JSON.stringify(str)} is longer than a storage slot.`,
+  "Deploy the contracts of this version, unchanged.",
+) {}
+
 export class SafeCastOverflowedUintDowncastError extends define(
   "SafeCastOverflowedUintDowncast",
   ({ bits, value }) => `${value} does not fit into ${bits} bits.`,

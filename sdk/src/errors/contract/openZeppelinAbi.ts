@@ -33,5 +33,7 @@ export const abi = [
   error("AddressEmptyCode", target),
   error("FailedCall"),
   error("InsufficientBalance", input("balance", "uint256"), input("needed", "uint256")),
+  error("InvalidShortString"),
+  error("StringTooLong", input("str", "string")),
   error("SafeCastOverflowedUintDowncast", input("bits", "uint8"), input("value", "uint256")),
 ] as const;

@@ -102,6 +102,14 @@ describe("PatientControl: approvals of a recovery", () => {
   });
 
   describe("who approves", () => {
+    it("is named in what is signed: one signature is not that of another guardian, too", async () => {
+      const world = await guarded();
+      const { guardians, thief } = world;
+      const named = { guardian: guardians[1].account };
+      await expectRefused(world, { signed: named }, "InvalidSignature", guardians[0].account);
+      await expectRefused(world, { signed: { guardian: thief.account } }, "InvalidSignature", guardians[0].account);
+    });
+
     it("is at least as many as the threshold", async () => {
       const world = await guarded();
       await expectRefused(world, { by: [] }, "TooFewApprovals", 0n, 2n);

@@ -62,6 +62,25 @@ describe("PatientControl: attacks", () => {
       expect((await recovery(world)).controller).to.equal(world.heir.account);
     });
 
+    it("does not get guardians of its own into office by cancelling every recovery: each one ends the change", async () => {
+      const world = await guarded(3n * DAY);
+      const { patient, thief } = world;
+      const mine = guardiansOf([thief], { threshold: 1n });
+      const commitment = commitmentOf(patient.account, mine);
+      const { at } = await done(direct.say(world, patient, "setGuardians", [patient.account, commitment, DAY]));
+      await (
+        await start(world)
+      ).sending;
+      expect(await guardianship(world)).to.deep.include({ next: ZeroHash, nextDelay: 0n, nextAt: 0n });
+      await done(direct.say(world, patient, "cancelRecovery", [patient.account]));
+      const late = await start(world, { at: at + 4n * DAY, guardians: mine, by: [thief] });
+      await expectError(world, late.sending, "WrongGuardians", patient.account, commitment);
+      await (
+        await start(world)
+      ).sending;
+      expect((await recovery(world)).controller).to.equal(world.heir.account);
+    });
+
     it("can stall them by cancelling, but never so that they cannot approve anew", async () => {
       const { world } = await underWay();
       const { patient } = world;

@@ -155,14 +155,26 @@ describe("PatientControl: guardians", () => {
         expect((await guardianship(world)).next).to.equal(SECOND);
       });
 
-      it("stay through a transfer of control, and so do those who follow them", async () => {
+      it("stay through a transfer of control; those who were to follow them never do", async () => {
         const world = await load();
         const { patient, heir } = world;
         await done(say(world, FIRST, 3n * DAY));
         await done(say(world, SECOND, DAY));
         const before = await guardianship(world);
         await done(route.transfer(world, patient, patient.account, heir));
-        expect(await guardianship(world)).to.deep.equal(before);
+        expect(await guardianship(world)).to.deep.equal({ ...before, ...NO_NEXT });
+      });
+
+      it("who are in office since the second of a transfer stay, too", async () => {
+        for (const early of [1n, 0n]) {
+          const world = await load();
+          const { patient, heir } = world;
+          await done(say(world, FIRST, 3n * DAY));
+          const { at } = await done(say(world, SECOND, DAY));
+          await done(route.transfer(world, patient, patient.account, heir, at + 3n * DAY - early));
+          const [commitment, delay] = early === 1n ? [FIRST, 3n * DAY] : [SECOND, DAY];
+          expect(await guardianship(world)).to.deep.include({ commitment, delay, ...NO_NEXT });
+        }
       });
     });
   }

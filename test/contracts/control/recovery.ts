@@ -13,7 +13,14 @@ export interface Agreement {
   /** Who approves, in the order of delivery. */
   by: readonly Voice[];
   /** What they sign, where it is not what is delivered. */
-  signed: Partial<{ patient: string; controller: string; commitment: string; issuedAt: bigint; deadline: bigint }>;
+  signed: Partial<{
+    guardian: string;
+    patient: string;
+    controller: string;
+    commitment: string;
+    issuedAt: bigint;
+    deadline: bigint;
+  }>;
   statement: Statement;
   place: Place;
 }
@@ -41,7 +48,7 @@ export function approved(world: World, at: bigint, changes: Partial<Agreement> =
   const commitment = commitmentOf(whose, guardians);
   const message = { patient: whose, controller, commitment, issuedAt, deadline, ...agreement.signed };
   const approvals = by.map((voice) => {
-    const { signer, signature } = sign(agreement.place, voice, statement, message);
+    const { signer, signature } = sign(agreement.place, voice, statement, { guardian: voice.account, ...message });
     return { signer, signature };
   });
   return { args: [whose, controller, issuedAt, deadline, guardians, approvals] };

@@ -5,7 +5,7 @@ import { ALL_CATEGORIES } from "../codes.js";
 import { type Random, randomOf, SEED } from "../random.js";
 import { approved, type Approved, start, startWith } from "./recovery.js";
 import { history, replayed, type State, viewed } from "./replay.js";
-import { deliver, type Delivery, direct, nextBlockAt, ROUTES, stated, transferred, type VerbName } from "./routes.js";
+import { deliver, type Delivery, direct, nextBlockAt, ROUTES, stated, type VerbName } from "./routes.js";
 import { commitmentOf, DAY, guardiansOf, load, type Person, type World } from "./setup.js";
 
 /**

@@ -65,7 +65,8 @@ function apply(state: State, { name, args }: LogDescription, time: bigint): void
     case "RecoveryCompleted":
       [state.controller, state.controlSince] = [args["controller"] as string, args["controlSince"] as bigint];
       state.recovery = NO_RECOVERY;
-      if (name === "RecoveryCompleted") Object.assign(guardianship, NOBODY_NEXT);
+      settle(guardianship, time);
+      Object.assign(guardianship, NOBODY_NEXT);
       break;
     case "DependentCreated":
       state.controller = args["parent"] as string;
@@ -86,6 +87,7 @@ function apply(state: State, { name, args }: LogDescription, time: bigint): void
       break;
     case "RecoveryStarted":
       settle(guardianship, time);
+      Object.assign(guardianship, NOBODY_NEXT);
       state.recovery = {
         controller: args["controller"] as string,
         readyAt: args["readyAt"] as bigint,

@@ -114,7 +114,7 @@ export function deliver({ consents, relayer }: World, { name, args }: Delivery):
 type Sending = Promise<ContractTransactionResponse>;
 
 function call(contract: World["consents"], name: string, args: readonly unknown[]): Sending {
-  return contract.getFunction(name).send(...args) as Sending;
+  return contract.getFunction(name).send(...args);
 }
 
 export interface Said {

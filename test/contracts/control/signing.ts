@@ -38,7 +38,9 @@ export const STATEMENTS = {
   DismissRepresentative: fields("address patient,address representative,uint48 issuedAt"),
   SetExclusions: fields("address patient,uint64 categories,uint48 issuedAt,uint48 deadline"),
   SetGuardians: fields("address patient,bytes32 commitment,uint32 delay,uint48 issuedAt,uint48 deadline"),
-  ApproveRecovery: fields("address patient,address controller,bytes32 commitment,uint48 issuedAt,uint48 deadline"),
+  ApproveRecovery: fields(
+    "address guardian,address patient,address controller,bytes32 commitment,uint48 issuedAt,uint48 deadline",
+  ),
   CancelRecovery: fields("address patient,uint48 issuedAt"),
 } as const;
 

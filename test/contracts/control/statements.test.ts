@@ -238,6 +238,7 @@ function everyField(world: World, verb: VerbName) {
     parent: patient.account,
     controller: heir.account,
     representative: spouse.account,
+    guardian: patient.account,
     categories: 3n,
     commitment: id("guardians"),
     salt: id("a child"),

@@ -1,10 +1,24 @@
 import { expect } from "chai";
-import { type Call, contractPatient } from "./calls.js";
+import { contractPatient } from "./calls.js";
 import { networkHelpers, PATIENCE, time } from "./chain.js";
-import { purposes } from "./codes.js";
-import { fixtures, request } from "./fixtures.js";
+import { fixtures } from "./fixtures.js";
 import { randomOf, SEED } from "./random.js";
-import { ANY_PROVIDER, familyScope, GENERAL, NONE, outcome, programmeId, recordId } from "./words.js";
+import {
+  concerning,
+  grant,
+  granted,
+  type Holder,
+  NARROWER,
+  type Place,
+  PLACES,
+  revoke,
+  revokeAll,
+  type Said,
+  type Scope,
+  sequences,
+  stageOf,
+  WIDEST,
+} from "./story.js";
 
 /**
  * What is alive must follow from the order of what was said, whatever falls into one second. So nothing here knows a stamp:
@@ -12,41 +26,10 @@ import { ANY_PROVIDER, familyScope, GENERAL, NONE, outcome, programmeId, recordI
  * refusal, never alive.
  */
 
-type Holder = "own" | "any";
-type Scope = "GENERAL" | "record" | "study" | "family";
-type Place = readonly [Holder, Scope];
-type Said = readonly ["grant" | "revoke", ...Place] | readonly ["revokeAll"];
 /** What is said in each second, in order. */
 type Story = readonly (readonly Said[])[];
 
 const RANDOM_STORIES = 300;
-const NARROWER: readonly Place[] = [
-  ["own", "record"],
-  ["own", "study"],
-  ["own", "family"],
-  ["any", "record"],
-  ["any", "family"],
-];
-const WIDEST: readonly Place[] = [
-  ["own", "GENERAL"],
-  ["any", "GENERAL"],
-];
-const PLACES: readonly Place[] = [...WIDEST, ...NARROWER];
-
-const grant = (scope: Scope, holder: Holder = "own"): Said => ["grant", holder, scope];
-const revoke = (scope: Scope, holder: Holder = "own"): Said => ["revoke", holder, scope];
-const revokeAll: Said = ["revokeAll"];
-
-/** Whether the last call that concerns a place granted it. */
-function granted(story: Story, [holder, scope]: Place): boolean {
-  const last = story
-    .flat()
-    .findLast(
-      ([verb, whose, what]) =>
-        verb === "revokeAll" || (whose === holder && (what === scope || (verb === "revoke" && what === "GENERAL"))),
-    );
-  return last?.[0] === "grant";
-}
 
 /**
  * The seconds in which a GENERAL refusal leaves no narrower grant alive, not even a later one: its own, and the next one if
@@ -73,14 +56,6 @@ function mayBeDead(story: Story, [holder, scope]: Place, asked: number): boolean
   return refused.includes(given);
 }
 
-/** Every story of up to this many calls in one second. */
-function stories(calls: readonly Said[], length: number): Said[][] {
-  if (length === 0) return [];
-  const shorter = stories(calls, length - 1);
-  const longest = length === 1 ? [[]] : shorter.filter((said) => said.length === length - 1);
-  return [...shorter, ...longest.flatMap((said) => calls.map((call) => [...said, call]))];
-}
-
 /** A story of one second told in every other way that keeps the order: each call in the second of the one before or the next. */
 function spread(said: readonly Said[]): Said[][][] {
   return said.reduce<Said[][][]>(
@@ -97,38 +72,7 @@ describe("ConsentRegistry: the order of what is said", () => {
   async function world() {
     const suite = await fixtures.listed();
     const patient = await contractPatient(suite);
-    const { clinic, hospital } = suite.signers;
-    const scopes = {
-      GENERAL,
-      record: recordId(clinic.address),
-      study: programmeId("a study"),
-      family: familyScope("TREAT"),
-    };
-    const holders = { own: clinic.address, any: ANY_PROVIDER };
-    /** GENERAL grants are of research and the narrower ones of treatment, so that no word covers what another one does. */
-    const reason = (scope: Scope) => purposes(scope === "GENERAL" ? "HRESCH" : "TREAT");
-    const call = (said: Said): Call => {
-      if (said[0] === "revokeAll") return said;
-      const [verb, holder, scope] = said;
-      return [verb, holders[holder], scopes[scope], { purposes: reason(scope) }];
-    };
-    const question = ([holder, scope]: Place) =>
-      request(suite, {
-        patient: patient.address,
-        // The hospital has no word of its own.
-        grantee: holder === "own" ? clinic.address : hospital.address,
-        record: scope === "record" ? scopes.record : NONE,
-        programme: scope === "study" ? scopes.study : NONE,
-        purpose: reason(scope),
-      });
-    /** Those of the places whose words permit at the time of the latest block. */
-    const living = async (places: readonly Place[]) => {
-      const outcomes = await suite.consents.decideMany(places.map(question));
-      return places.filter(([holder, scope], i) => {
-        const told = outcome(outcomes[i]!);
-        return told.decision === "Permit" && told.holder === holders[holder] && told.scope === scopes[scope];
-      });
-    };
+    const { call, living } = stageOf(suite, patient.address);
     const snapshot = await networkHelpers.takeSnapshot();
     /** Tells a story to a patient who has said nothing yet. Returns what lives in its last second, and later. */
     const tell = async (story: Story, places = PLACES) => {
@@ -157,7 +101,7 @@ describe("ConsentRegistry: the order of what is said", () => {
     for (const story of told) {
       for (const { asked, alive } of await tell(story, places)) {
         for (const place of places) {
-          const [lives, should] = [alive.includes(place), granted(story, place)];
+          const [lives, should] = [alive.includes(place), granted(story.flat(), place)];
           const name = `${place.join(" ")} ${asked} s after the start of ${JSON.stringify(story)}, seed ${SEED}`;
           if (lives || !should) expect(lives, name).to.equal(should);
           else expect(mayBeDead(story, place, asked), name).to.equal(true);
@@ -168,15 +112,10 @@ describe("ConsentRegistry: the order of what is said", () => {
     return seen;
   }
 
-  const calls = ([holder, scope]: Place): Said[] => [
-    ...[grant("GENERAL", holder), revoke("GENERAL", holder), grant(scope, holder), revoke(scope, holder)],
-    revokeAll,
-  ];
-
   for (const place of NARROWER) {
     const most = place === NARROWER[0] ? 4 : 3;
     it(`in one block: every sequence of up to ${most} calls about ${place.join(" ")}`, async () => {
-      const every = stories(calls(place), most);
+      const every = sequences(concerning(place), most);
       expect(every.length).to.equal(most === 4 ? 780 : 155);
       const places = [place, [place[0], "GENERAL"]] as const;
       const seen = await expectOrder(
@@ -193,7 +132,9 @@ describe("ConsentRegistry: the order of what is said", () => {
       ["own", "record"],
       ["own", "GENERAL"],
     ] as const;
-    const every = stories(calls(places[0]), 3).flatMap((said) => spread(said).filter((story) => story.length > 1));
+    const every = sequences(concerning(places[0]), 3).flatMap((said) =>
+      spread(said).filter((story) => story.length > 1),
+    );
     expect(every.length).to.equal(25 + 125 * 3);
     const seen = await expectOrder(every, places);
     expect(seen.alive).to.be.greaterThan(seen.dead);

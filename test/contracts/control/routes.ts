@@ -1,5 +1,5 @@
 import { id } from "ethers";
-import type { ContractTransactionResponse } from "ethers";
+import type { ContractTransactionResponse, Overrides } from "ethers";
 import { GAS, time } from "../chain.js";
 import { purposes } from "../codes.js";
 import { EVIDENCE, NONE, pack, type Terms } from "../words.js";
@@ -107,8 +107,12 @@ function spelledOut(grants: readonly Granted[]) {
   }));
 }
 
-export function deliver({ consents, relayer }: World, { name, args }: Delivery): Sending {
-  return call(consents.connect(relayer), name, args);
+export function deliver(
+  { consents, relayer }: World,
+  { name, args }: Delivery,
+  ...overrides: readonly Overrides[]
+): Sending {
+  return call(consents.connect(relayer), name, [...args, ...overrides]);
 }
 
 type Sending = Promise<ContractTransactionResponse>;

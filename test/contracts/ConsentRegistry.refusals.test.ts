@@ -8,6 +8,7 @@ import { ROUTES } from "./routes.js";
 import {
   ANY_PROVIDER,
   CONDITIONAL,
+  type DecisionName,
   familyScope,
   GENERAL,
   NONE,
@@ -221,24 +222,28 @@ for (const route of ROUTES) {
         expect(await wide()).to.equal("Permit");
       });
 
-      it("lets ANY_PROVIDER's grants mean the provider again, which the refusal did not", async () => {
+      it("lets ANY_PROVIDER's grants mean the provider again, but none from before the refusal", async () => {
         const { suite, general, refuse } = await world();
-        const grants = [FAMILY, recordId(ANY_PROVIDER)].map((scope) => ({
+        const grants = [FAMILY, GENERAL, recordId(ANY_PROVIDER)].map((scope) => ({
           grantee: ANY_PROVIDER,
           scope,
-          terms: pack(TREATMENT),
+          terms: pack(scope === GENERAL ? { purposes: purposes("COC") } : TREATMENT),
         }));
+        const asked = [{}, { record: recordId(ANY_PROVIDER) }, { purpose: purposes("COC") }];
+        const expectAll = async (decision: DecisionName) => {
+          for (const changes of asked) expect((await decide(suite, changes)).decision).to.equal(decision);
+        };
         await route.grant(suite, grants);
-        const asked = { record: recordId(ANY_PROVIDER) };
-        for (const [say, decisions] of [
-          [() => refuse(), ["Revoked", "Revoked"]],
-          [() => general(), ["Permit", "Permit"]],
-          [() => refuse(), ["Revoked", "Revoked"]],
-        ] as const) {
-          await say();
-          const told = [await decide(suite), await decide(suite, asked)];
-          expect(told.map(({ decision }) => decision)).to.deep.equal(decisions);
-        }
+        await expectAll("Permit");
+        await refuse();
+        await expectAll("Revoked");
+        await general();
+        await expectAll("PurposeNotCovered");
+        await time.increase(2);
+        await route.grant(suite, grants);
+        await expectAll("Permit");
+        await refuse();
+        await expectAll("Revoked");
       });
     });
   });

@@ -195,7 +195,9 @@ export class Patient {
   #read({ holder, scope, issuedAt, terms }: Placed, question: Question, seconds: bigint): DecisionName {
     if (!terms) return scope === question.record ? "Withheld" : "Revoked";
     const ended = scope !== GENERAL && scope !== EMERGENCY && issuedAt <= this.#endedUntil(holder);
-    if (ended || issuedAt <= this.voidBefore) return "Revoked";
+    // What the grantee was refused, it was refused by whatever name.
+    const refused = holder === ANY_PROVIDER && issuedAt <= this.#endedUntil(question.grantee);
+    if (ended || refused || issuedAt <= this.voidBefore) return "Revoked";
     if (seconds < terms.notBefore) return "NotYetValid";
     if (seconds >= terms.expiresAt) return "Expired";
     if ((question.categories & terms.categories) !== question.categories) return "CategoryNotCovered";
@@ -209,11 +211,10 @@ export class Patient {
     return max(max(now, this.voidBefore + 1n), this.#place(holder, scope).last?.issuedAt ?? 0n);
   }
 
-  /** The stamp at which the patient ended what break-glass had opened, 0 if the patient did not. */
+  /** The stamp at which the patient ended what break-glass had opened, at its end at the latest; 0 if the patient did not. */
   #endedAt(last?: Word): bigint {
     if (!last?.terms) return last?.issuedAt ?? 0n;
-    const wasOpen = last.issuedAt <= this.voidBefore && this.voidBefore < last.terms.expiresAt * 1000n;
-    return wasOpen ? this.voidBefore : 0n;
+    return last.issuedAt <= this.voidBefore ? min(this.voidBefore, last.terms.expiresAt * 1000n) : 0n;
   }
 
   /** The stamp up to which the holder's GENERAL word ends its narrower grants. */

@@ -16,7 +16,7 @@ import {
   VERBS,
 } from "./routes.js";
 import { DAY, expectError, load, WEEK, type World } from "./setup.js";
-import { compact, malleated, STATEMENTS, type Statement, truncated, voiceFor } from "./signing.js";
+import { compact, malleated, STATEMENTS, type Statement, truncated, voiceFor, type Fields } from "./signing.js";
 
 const NAMES = Object.keys(VERBS) as VerbName[];
 /** Those for which it does not matter who controls the parent's own identity. */
@@ -230,7 +230,7 @@ describe("PatientControl: statements", () => {
 });
 
 /** A value for every field of any statement; those of the statement that is delivered where the names are the same. */
-function everyField(world: World, verb: VerbName) {
+function everyField(world: World, verb: VerbName): Fields {
   const { patient, heir, spouse } = world;
   const { names } = VERBS[verb];
   return {

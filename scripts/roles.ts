@@ -18,7 +18,7 @@ const INTRODUCTION = `# Who may call what
 
 <!-- Written by \`npm run docs\`: do not edit. -->
 
-Every function that changes something, and who may call it for a provider (the clinic of the tests) or a patient; whoever is not named is refused with the error. A test calls each function in each role and compares. A member acts for the organization that listed it. Whatever a role may here, none but the patient can write a consent or hinder a withdrawal.
+Every function that changes something, and who may call it for a provider (the clinic of the tests) or a patient; whoever is not named is refused with the error. A test calls each function in each role and compares. A member acts for the organization that listed it. Whatever a role may here, none but the patient's own keys and representatives can say a word for the patient, none can hinder a withdrawal, and break-glass is the one exception, bounded and logged. What is signed can be delivered by anybody, and is nobody's word but the signer's.
 
 The roles of the \`AccessManager\` are \`ADMIN_ROLE\` (0) and \`DIRECTORY\` (1), which the consortium holds, and \`REVIEWER\` (2); [deployment.md](deployment.md) tells with which delays. A key that holds a role with a delay must announce each call with \`schedule\`; in the tests' suite nobody waits, so nobody has anything to announce.
 `;

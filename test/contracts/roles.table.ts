@@ -20,6 +20,7 @@ export const ROLES = {
   auditor: "a member with AUDIT",
   manager: "a member with MANAGE",
   patient: "the patient",
+  representative: "the patient's representative",
   stranger: "a stranger",
 } as const;
 
@@ -36,6 +37,8 @@ export interface World {
   /** What a key that holds DIRECTORY with a delay has announced. */
   announced: { by: string; data: string };
   until: bigint;
+  /** Arguments that somebody has signed, by function. */
+  said: Record<string, unknown[]>;
 }
 
 export type ContractName = "AccessManager" | "ProviderRegistry" | "ConsentRegistry" | "RecordRegistry" | "AuditLog";
@@ -67,7 +70,12 @@ const managed = (args: Row["args"], may: readonly Role[] = ["clinic", "manager"]
   refusal: "NotActingFor",
 });
 
-const spoken = (args: Row["args"]): Row => ({ may: ["patient"], args, refusal: "NotSpeakerFor" });
+const spoken = (args: Row["args"]): Row => ({ may: ["patient", "representative"], args, refusal: "NotSpeakerFor" });
+
+const controlled = (args: Row["args"]): Row => ({ may: ["patient"], args, refusal: "NotControllerOf" });
+
+/** What was signed, anybody may deliver. */
+const signed = (name: string): Row => ({ may: EVERYBODY, args: ({ said }) => said[name]!, refusal: "" });
 
 const contributed = (args: Row["args"]): Row => ({ may: ["clinic", "contributor"], args, refusal: "NotContributor" });
 
@@ -138,6 +146,30 @@ export const TABLE: Record<ContractName, Record<string, Row>> = {
     ]),
     revoke: spoken(({ addresses }) => [addresses.patient, [{ grantee: addresses.clinic, scope: GENERAL }]]),
     revokeAll: spoken(({ addresses }) => [addresses.patient]),
+    breakGlass: {
+      may: ["clinic", "rescuer"],
+      args: ({ addresses }) => [addresses.clinic, addresses.patient, categories("LABS"), NONE],
+      refusal: "NotEmpoweredFor",
+    },
+    transferControl: controlled(({ said }) => said["transferControl"]!),
+    createDependent: { may: EVERYBODY, args: () => [id("a child")], refusal: "" },
+    appointRepresentative: controlled(({ addresses, until }) => [addresses.patient, addresses.stranger, 0, until]),
+    dismissRepresentative: controlled(({ addresses }) => [addresses.patient, addresses.representative]),
+    setExclusions: controlled(({ addresses }) => [addresses.patient, categories("PSY")]),
+    setGuardians: controlled(({ addresses }) => [addresses.patient, id("guardians"), 24 * 3600]),
+    cancelRecovery: controlled(({ addresses }) => [addresses.patient]),
+    startRecovery: signed("startRecovery"),
+    completeRecovery: { may: EVERYBODY, args: ({ suite }) => [suite.signers.otherPatient.address], refusal: "" },
+    grantBySig: signed("grantBySig"),
+    revokeBySig: signed("revokeBySig"),
+    revokeAllBySig: signed("revokeAllBySig"),
+    transferControlBySig: signed("transferControlBySig"),
+    createDependentBySig: signed("createDependentBySig"),
+    appointRepresentativeBySig: signed("appointRepresentativeBySig"),
+    dismissRepresentativeBySig: signed("dismissRepresentativeBySig"),
+    setExclusionsBySig: signed("setExclusionsBySig"),
+    setGuardiansBySig: signed("setGuardiansBySig"),
+    cancelRecoveryBySig: signed("cancelRecoveryBySig"),
   },
   RecordRegistry: {
     register: contributed((world) => [newRecord(world), NONE, TREAT]),

@@ -3,6 +3,7 @@ import { id, Interface } from "ethers";
 import type { Signer } from "../suite.js";
 import { ethers, networkHelpers, time } from "./chain.js";
 import { fixtures, grant, registration, YEAR } from "./fixtures.js";
+import { awaitRecovery, statements } from "./roles.statements.js";
 import { type ContractName, GRANTED, type Role, ROLES, type Row, TABLE, type World } from "./roles.table.js";
 import { purposes } from "./codes.js";
 import { Ability, GENERAL, NONE, recordId } from "./words.js";
@@ -45,14 +46,28 @@ describe("who may call what", () => {
     const data = providers.interface.encodeFunctionData("appointAccreditor", [9, stranger.address]);
     await manager.connect(relayer).schedule(providers, data, 0);
 
-    const people = [...Object.entries(signers), ...members] as [string, Signer][];
+    const { consents } = suite;
+    await awaitRecovery(suite);
+    const representative = signers.otherMember;
+    await consents.connect(signers.patient).appointRepresentative(signers.patient, representative, 0, until);
+    await time.increase(10);
+
+    const people = [...Object.entries(signers), ...members, ["representative", representative]] as [string, Signer][];
     const contracts = Object.entries(CONTRACTS).map(([name, key]) => [name, suite[key].target]);
     const addresses = Object.fromEntries([
       ...people.map(([name, { address }]) => [name, address]),
       ...contracts,
     ]) as World["addresses"];
     addresses.execute = addresses.AccessManager;
-    return { suite, addresses, record, identifier, announced: { by: relayer.address, data }, until };
+    return {
+      suite,
+      addresses,
+      record,
+      identifier,
+      announced: { by: relayer.address, data },
+      until,
+      said: await statements(suite),
+    };
   }
 
   const world = () => networkHelpers.loadFixture(build);

@@ -249,8 +249,8 @@ function everyField(world: World, verb: VerbName): Fields {
     revocations: [],
     statement: "",
     document: id("a document"),
-    ...Object.fromEntries(
+    ...(Object.fromEntries(
       argsOf(world, verb).flatMap((arg, i) => (verb === "grant" || verb === "revoke" ? [] : [[names[i], arg]])),
-    ),
+    ) as Fields),
   };
 }

@@ -35,7 +35,7 @@ contract DecideProof {
 
     function setUp() external {
         _directory = IProviderRegistry(address(new Directory()));
-        _consents = new ConsentRegistry(_directory);
+        _consents = new ConsentRegistry(_directory, 4 hours, 20, 1 days);
         SYMBOLIC.enableSymbolicStorage(address(_directory));
         SYMBOLIC.enableSymbolicStorage(address(_consents));
     }
@@ -194,7 +194,8 @@ contract DecideProof {
         if (refused) {
             VM.assume(word.issuedAt() <= general.issuedAt());
         } else {
-            VM.assume(general.isAfterRefusal());
+            VM.assume(general.isGrant());
+            VM.assume(general.notBefore() != 0);
             VM.assume(word.issuedAt() <= uint256(general.notBefore()) * 1000 + 999);
             VM.assume(request.purpose & general.purposes() == 0);
         }

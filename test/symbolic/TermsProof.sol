@@ -38,13 +38,10 @@ contract TermsProof {
         assert(tombstone.isTombstone() == (stamp != 0));
     }
 
-    function proveTakingARefusalsPlaceChangesOnlyStartAndFlag(Terms terms, uint48 start) external pure {
+    function proveStartingChangesOnlyTheStart(Terms terms, uint48 start) external pure {
         Fields memory expected = _fieldsOf(terms);
         expected.notBefore = start;
-        expected.flags |= 2;
-        Terms marked = terms.afterRefusal(start);
-        _assertFields(marked, expected);
-        assert(marked.isAfterRefusal());
+        _assertFields(terms.startedAt(start), expected);
     }
 
     function proveEveryWordIsEmptyOrGrantOrTombstone(Terms terms) external pure {
@@ -73,8 +70,23 @@ contract TermsProof {
         Fields memory fields = _fieldsOf(terms);
         uint256 expected;
         if (fields.categories == 0) expected = fields.issuedAt;
-        else if (fields.flags & 2 == 2) expected = uint256(fields.notBefore) * 1000 + 999;
+        else if (fields.notBefore != 0) expected = uint256(fields.notBefore) * 1000 + 999;
         assert(terms.endsUntil() == expected);
+    }
+
+    function proveOfTwoWordsExactlyOneIsTheLast(Terms terms, Terms other) external pure {
+        assert(!(terms.supersedes(other) && other.supersedes(terms)));
+        assert(terms.supersedes(other) || other.supersedes(terms) || terms.equals(other));
+    }
+
+    function proveTheLastOfThreeWordsIsTheLastOfAny(Terms terms, Terms other, Terms third) external pure {
+        if (terms.supersedes(other) && other.supersedes(third)) assert(terms.supersedes(third));
+    }
+
+    function proveANewerWordIsTheLastAndARefusalBeatsAGrant(Terms terms, Terms other) external pure {
+        if (terms.issuedAt() > other.issuedAt()) assert(terms.supersedes(other));
+        bool together = terms.issuedAt() == other.issuedAt();
+        if (together && terms.isTombstone() && other.isGrant()) assert(terms.supersedes(other));
     }
 
     function proveEqualMeansTheSameWord(Terms terms, Terms other) external pure {

@@ -59,6 +59,14 @@ function permutations<Item>(items: readonly Item[]): Item[][] {
   return items.flatMap((item, i) => permutations(items.toSpliced(i, 1)).map((rest) => [item, ...rest]));
 }
 
+/** Whether nothing is lost without the other: this one is later, of the same place, and as much of a refusal. */
+function supersedes({ at, said }: Signed, other: Signed): boolean {
+  const [verb, holder, scope] = said;
+  const [otherVerb, otherHolder, otherScope] = other.said;
+  if (at <= other.at || holder !== otherHolder || scope !== otherScope) return false;
+  return verb === otherVerb || scope !== GENERAL || otherVerb === "grant";
+}
+
 describe("ConsentRegistry: the order in which signed words are delivered", () => {
   async function world() {
     const suite = await fixtures.listed();
@@ -142,6 +150,22 @@ describe("ConsentRegistry: the order in which signed words are delivered", () =>
 
   it("in blocks of their own: every order of every three of eight", async () => {
     expect(await everyOrder(CORE, [3], inBlocks)).to.equal(336);
+  }).timeout(PATIENCE);
+
+  it("without those that a later one took the place of: the same", async () => {
+    const alphabet = [...CORE, ...FURTHER];
+    const { send, encoded, stored, expected, snapshot } = await world();
+    const calls = await encoded(alphabet);
+    let omitted = 0;
+    for (const set of choices(alphabet, 4)) {
+      const needed = set.filter((one) => !set.some((other) => supersedes(other, one)));
+      if (needed.length === set.length) continue;
+      omitted++;
+      await snapshot.restore();
+      await send(needed.toReversed().map((one) => calls.get(one)!));
+      expect(await stored(), needed.map(({ name }) => name).join(", ")).to.deep.equal(expected(set));
+    }
+    expect(omitted).to.be.greaterThan(300);
   }).timeout(PATIENCE);
 
   it("again, in any order: nothing changes and nothing is told", async () => {

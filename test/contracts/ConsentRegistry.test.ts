@@ -4,6 +4,7 @@ import type { Suite } from "../suite.js";
 import { ethers, inOneBlock, GAS, stampOf, timeOf } from "./chain.js";
 import { decide, fixtures, grant, refuse, request } from "./fixtures.js";
 import { actions, categories, purposes } from "./codes.js";
+import { toldBy } from "./replay.js";
 import {
   ANY_PROVIDER,
   bare,
@@ -215,16 +216,9 @@ describe("ConsentRegistry: the patient's word", () => {
   describe("events", () => {
     /** The words and the `voidBefore` of everybody, from the log alone. */
     async function rebuilt({ consents }: Suite): Promise<Map<string, bigint>> {
-      const state = new Map<string, bigint>();
-      for (const log of await ethers.provider.getLogs({ address: await consents.getAddress(), fromBlock: 0 })) {
-        const event = consents.interface.parseLog(log)!;
-        const [patient, ...rest] = event.args as unknown as [string, ...unknown[]];
-        const [grantee, scope, value] = rest as [string, string, bigint];
-        if (event.name === "ConsentGranted") state.set([patient, grantee, scope].join(), value);
-        else if (event.name === "ConsentRevoked") state.set([patient, grantee, scope].join(), tombstone(value));
-        else state.set(patient, rest[0] as bigint);
-      }
-      return state;
+      const logs = await ethers.provider.getLogs({ address: await consents.getAddress(), fromBlock: 0 });
+      const changes = logs.map((log) => toldBy(consents.interface, log)!);
+      return new Map(changes.map(({ name, value }) => [name, value]));
     }
 
     it("rebuild the whole state", async () => {
@@ -245,7 +239,7 @@ describe("ConsentRegistry: the patient's word", () => {
       const state = await rebuilt(suite);
       expect(state.size).to.equal(5);
       for (const [place, value] of state) {
-        const [whose, holder, scope] = place.split(",");
+        const [whose, holder, scope] = place.split(" ");
         const stored = scope ? consents.termsOf(whose!, holder!, scope) : consents.voidBeforeOf(whose!);
         expect(await stored, place).to.equal(value);
       }

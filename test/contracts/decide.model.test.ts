@@ -1,130 +1,118 @@
 import { expect } from "chai";
-import { GAS, inOneBlock, PATIENCE, stampOf, time, timeOf } from "./chain.js";
-import { actions, BTG, categories, purposes } from "./codes.js";
-import { fixtures, list } from "./fixtures.js";
-import { Patient } from "./model.js";
+import { getAddress, type Log } from "ethers";
+import { ethers, time } from "./chain.js";
+import { historyOf, type Touched } from "./history.js";
 import { randomOf, SEED } from "./random.js";
-import {
-  ANY_PROVIDER,
-  CONDITIONAL,
-  DECISIONS,
-  EVIDENCE,
-  familyScope,
-  GENERAL,
-  Kind,
-  NONE,
-  outcome,
-  pack,
-  Profile,
-  programmeId,
-  recordId,
-  type Terms,
-  UNTIL_REVOKED,
-  WIDEST,
-} from "./words.js";
+import { SCOPES } from "./random.words.js";
+import { exclusionsName, toldBy, voidName, wordName } from "./replay.js";
+import { ANY_PROVIDER, DECISIONS, EMERGENCY, outcome } from "./words.js";
 
-const STATES = 220;
-const QUESTIONS = 12;
+const STEPS = 10_000;
+const QUESTIONS = 6;
 
-describe("decide: against the model", () => {
-  const { below, pick, chance } = randomOf(SEED);
-  const records = [recordId(ANY_PROVIDER), recordId(ANY_PROVIDER, 2n)];
-  const studies = [programmeId("a study"), programmeId("another")];
-  const [treatment, research] = [familyScope("TREAT"), familyScope("HRESCH")];
-  const kinds = [categories("LABS"), categories("NOTES"), categories("PSY")];
-  const reasons = [purposes("TREAT"), purposes("COC"), purposes("HRESCH"), purposes("POARCH")];
-  const acts = [actions("access"), actions("use")];
+/** The time that all of it may take on a machine that has much else to do. Milliseconds. */
+const PATIENCE = 300_000;
 
-  const some = (bits: readonly bigint[]) => bits.reduce((mask, bit) => (chance(75) ? mask | bit : mask), pick(bits));
-
-  function randomTerms(scope: string, now: bigint): Terms {
-    const family = scope === treatment ? reasons.slice(0, 2) : scope === research ? reasons.slice(2) : reasons;
-    return {
-      ...WIDEST,
-      categories: some(kinds),
-      purposes: some(family),
-      actions: some(acts),
-      notBefore: scope === GENERAL || chance(75) ? 0n : now + BigInt(below(40)),
-      expiresAt: chance(50) ? UNTIL_REVOKED : now + BigInt(40 + below(40)),
-      flags: chance(25) ? CONDITIONAL : 0n,
-    };
+/** Says how often each name came up. */
+class Tally extends Map<string, number> {
+  count(name: string): void {
+    this.set(name, (this.get(name) ?? 0) + 1);
   }
+}
 
-  async function world() {
-    const suite = await fixtures.listed();
-    const { accreditor, stranger, lab, clinic, hospital, researcher, relayer, patient } = suite.signers;
-    await list(suite, accreditor, relayer, { kind: Kind.Practitioner });
-    await suite.providers.connect(accreditor).suspend(hospital);
-    const profiles = new Map<string, Profile>([
-      [clinic.address, Profile.ActiveCaregiver],
-      [lab.address, Profile.ActiveCaregiver],
-      [relayer.address, Profile.ActiveCaregiver],
-      [researcher.address, Profile.Active],
-      [hospital.address, Profile.Inactive],
-      [stranger.address, Profile.Unlisted],
-      [patient.address, Profile.Unlisted],
-    ]);
-    return { suite, profiles, patient, model: new Patient(patient.address) };
-  }
+describe(`a history of ${STEPS} steps, seed ${SEED}`, () => {
+  const random = randomOf(SEED);
+  const { below, chance } = random;
+  /** What the events told until now. */
+  const replayed = new Map<string, bigint>();
+  const seen = { decisions: new Tally(), events: new Tally(), glass: new Tally() };
+  let history: Awaited<ReturnType<typeof historyOf>>;
 
-  function randomCall(holders: readonly string[], now: bigint) {
-    if (chance(2)) return ["revokeAll"] as const;
-    const holder = chance(35) ? ANY_PROVIDER : pick(holders);
-    const scopes = [GENERAL, GENERAL, treatment, research, ...records, ...(holder === ANY_PROVIDER ? [] : studies)];
-    const scope = pick(scopes);
-    if (chance(15)) return ["revoke", holder, scope] as const;
-    return ["grant", holder, scope, randomTerms(scope, now)] as const;
-  }
-
-  it(`${STATES} states, ${STATES * QUESTIONS} questions, seed ${SEED}`, async () => {
-    const { suite, profiles, patient, model } = await world();
-    const registry = suite.consents.connect(patient);
-    const grantees = [...profiles.keys()];
-    const holders = grantees.filter((address) => address !== patient.address);
-    const seen = new Map<string, number>();
-    for (let state = 0; state < STATES; state++) {
-      if (chance(40)) await time.increase(1 + below(60));
-      const earliest = BigInt(await time.latest()) + 10n;
-      await time.setNextBlockTimestamp(earliest);
-      const calls = Array.from({ length: 1 + below(6) }, () => randomCall(holders, earliest));
-      const receipts = await inOneBlock(() =>
-        calls.map((call) => {
-          if (call[0] === "revokeAll") return registry.revokeAll(patient, GAS);
-          const [verb, grantee, scope, terms] = call;
-          if (verb === "revoke") return registry.revoke(patient, [{ grantee, scope }], GAS);
-          return registry.grant(patient, [{ grantee, scope, terms: pack(terms) }], EVIDENCE, GAS);
-        }),
-      );
-      expect(receipts.map(({ status }) => status)).to.deep.equal(calls.map(() => 1));
-      const seconds = await timeOf(receipts[0]!);
-      const now = stampOf(seconds);
-      for (const [verb, holder, scope, terms] of calls) {
-        if (verb === "revokeAll") model.revokeAll(now);
-        else if (verb === "revoke") model.refuse(now, holder, scope);
-        else model.grant(now, holder, scope, terms);
-      }
-      for (const [verb, holder, scope] of calls) {
-        if (verb === "revokeAll") expect(await registry.voidBeforeOf(patient)).to.equal(model.voidBefore);
-        else expect(await registry.termsOf(patient, holder, scope)).to.equal(model.stored(holder, scope));
-      }
-      const questions = Array.from({ length: QUESTIONS }, () => ({
-        patient: patient.address,
-        grantee: chance(70) ? pick(grantees.slice(0, 3)) : pick(grantees),
-        record: chance(50) ? pick(records) : NONE,
-        programme: chance(40) ? pick(studies) : NONE,
-        categories: chance(60) ? pick(kinds) : some(kinds),
-        purpose: chance(5) ? BTG : pick(reasons),
-        action: pick(acts),
-      }));
-      const answers = await registry.decideMany(questions);
-      for (const [i, question] of questions.entries()) {
-        const expected = model.decide(question, profiles.get(question.grantee)!, seconds);
-        expect(outcome(answers[i]!), `seed ${SEED}, state ${state}, question ${i}`).to.deep.equal(expected);
-        seen.set(expected.decision, (seen.get(expected.decision) ?? 0) + 1);
-      }
+  /** Every event must change what the ones before told; but breaking the glass counts, even where it opens nothing more. */
+  async function replay(hash: string) {
+    const { consents } = history.suite;
+    const { logs } = (await ethers.provider.send("eth_getTransactionReceipt", [hash])) as { logs: Log[] };
+    for (const log of logs.filter(({ address }) => getAddress(address) === consents.target)) {
+      const { event, name, value } = toldBy(consents.interface, log)!;
+      if (event !== "GlassBroken") expect(replayed.get(name) ?? 0n, name).not.to.equal(value);
+      replayed.set(name, value);
+      seen.events.count(event);
     }
-    // Every decision that words can lead to must come up, or the comparison would show little.
-    const elsewhere = ["PermitEmergency", "PermitCustodian", "InvalidRequest"];
-    expect([...seen.keys()]).to.have.members(DECISIONS.filter((name) => !elsewhere.includes(name)));
+  }
+
+  /** What may have changed is as the model has it, and as the events told. */
+  async function expectStored(touched: readonly Touched[], where: string) {
+    for (const { whose, grantee, scope } of touched) {
+      const stored = await whose.reader.word(grantee, scope);
+      expect(stored, where).to.equal(whose.model.stored(grantee, scope));
+      expect(replayed.get(wordName(whose.address, grantee, scope)) ?? 0n, where).to.equal(stored);
+    }
+    for (const { address, model, reader } of history.patients) {
+      const voidBefore = await reader.voidBefore();
+      expect(voidBefore, where).to.equal(model.voidBefore);
+      expect(replayed.get(voidName(address)) ?? 0n, where).to.equal(voidBefore);
+    }
+  }
+
+  async function expectAnswers(second: bigint, where: string) {
+    const questions = Array.from({ length: QUESTIONS }, () => history.question(second));
+    const answers = await history.suite.consents.decideMany(questions.map(({ asked }) => asked));
+    for (const [i, { expected }] of questions.entries()) {
+      expect(outcome(answers[i]!), `${where}, question ${i}`).to.deep.equal(expected);
+      seen.decisions.count(expected.decision);
+    }
+    if (!chance(30)) return;
+    const glass = await history.glass(second);
+    if (!glass) return;
+    expect(glass.told, where).to.equal(glass.expected);
+    seen.glass.count(`${glass.expected}`);
+  }
+
+  before(async function () {
+    this.timeout(PATIENCE);
+    history = await historyOf(random);
+    let steps = 0;
+    for (let number = 0; steps < STEPS; number++) {
+      const pause = chance(70) ? below(20) : chance(80) ? below(600) : below(5 * 3600);
+      const second = BigInt((await time.latest()) + 1 + pause);
+      const where = `seed ${SEED}, block ${number}`;
+      if (chance(12)) {
+        await replay((await history.interlude(second)).hash);
+        steps++;
+        await expectStored([], where);
+      } else {
+        const block = await history.block(second);
+        await replay(block.hash);
+        steps += block.steps;
+        await expectStored(block.touched, where);
+      }
+      await expectAnswers(second, where);
+    }
+  });
+
+  it("leaves in every place what the model has and the events told, and nothing elsewhere", async () => {
+    const names: string[] = [];
+    for (const whose of history.patients) {
+      const { address, model } = whose;
+      const places = [ANY_PROVIDER, ...history.holders].flatMap((grantee) =>
+        [...SCOPES, EMERGENCY].map((scope) => ({ whose, grantee, scope })),
+      );
+      await expectStored(places, `seed ${SEED}`);
+      const [categories, issuedAt] = await history.suite.consents.exclusionsOf(address);
+      expect({ categories, issuedAt }).to.deep.equal(model.exclusions);
+      expect(replayed.get(exclusionsName(address))).to.equal(categories | (issuedAt << 64n));
+      names.push(voidName(address), exclusionsName(address));
+      names.push(...places.map(({ grantee, scope }) => wordName(address, grantee, scope)));
+    }
+    expect(names).to.include.members([...replayed.keys()]);
   }).timeout(PATIENCE);
+
+  it("leads to every decision and every event that words can lead to, or the comparison would show little", () => {
+    const elsewhere = ["PermitCustodian", "InvalidRequest"];
+    expect([...seen.decisions.keys()]).to.have.members(DECISIONS.filter((name) => !elsewhere.includes(name)));
+    expect([...seen.events.keys()]).to.have.members([
+      ...["ConsentGranted", "ConsentRevoked", "ConsentRestarted", "AllRevoked", "GlassBroken", "ExclusionsChanged"],
+    ]);
+    expect([...seen.glass.keys()]).to.have.members(["true", "false"]);
+  });
 });

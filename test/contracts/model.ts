@@ -102,30 +102,17 @@ export class Patient {
     this.voidBefore = max(this.voidBefore, issuedAt);
   }
 
-  hearExclusions(issuedAt: bigint, categories: bigint): void {
-    const { issuedAt: last, categories: before } = this.exclusions;
-    if (issuedAt > last) this.exclusions = { categories, issuedAt };
-    if (issuedAt === last) this.exclusions = { categories: categories | before, issuedAt };
+  /**
+   * What break-glass would store at a time in seconds, for a window of seconds; nothing if it is refused: everything is
+   * excluded, or the patient ended it less than a window ago.
+   */
+  glass(seconds: bigint, window: bigint, provider: string, asked: bigint): bigint | undefined {
+    const word = this.#glass(seconds, window, provider, asked);
+    return word && number(word);
   }
 
-  /**
-   * Break-glass at a time in seconds, for a window of seconds. False if it is refused: everything is excluded, or the patient
-   * ended it less than a window ago.
-   */
-  breakGlass(seconds: bigint, window: bigint, provider: string, asked: bigint): boolean {
-    const allowed = (categories: bigint) => categories & ~this.exclusions.categories;
-    if (allowed(asked) === 0n) return false;
-    const place = this.#place(provider, EMERGENCY);
-    const { last } = place;
-    const isOpen = last?.terms && last.issuedAt > this.voidBefore && seconds < last.terms.expiresAt;
-    if (last?.terms && isOpen) {
-      place.last = { ...last, terms: { ...last.terms, categories: allowed(asked | last.terms.categories) } };
-      return true;
-    }
-    const issuedAt = seconds * 1000n;
-    if (issuedAt <= this.voidBefore || issuedAt < this.#endedAt(last) + window * 1000n) return false;
-    place.last = { issuedAt, terms: emergency(allowed(asked), seconds + window) };
-    return true;
+  breakGlass(seconds: bigint, window: bigint, provider: string, asked: bigint): void {
+    this.#place(provider, EMERGENCY).last = this.#glass(seconds, window, provider, asked)!;
   }
 
   /**
@@ -204,6 +191,18 @@ export class Patient {
     if ((question.purpose & terms.purposes) === 0n) return "PurposeNotCovered";
     if ((question.action & terms.actions) === 0n) return "ActionNotCovered";
     return (terms.flags & CONDITIONAL) !== 0n ? "PermitConditional" : "Permit";
+  }
+
+  #glass(seconds: bigint, window: bigint, provider: string, asked: bigint): Word | undefined {
+    const allowed = (categories: bigint) => categories & ~this.exclusions.categories;
+    if (allowed(asked) === 0n) return undefined;
+    const { last } = this.#place(provider, EMERGENCY);
+    if (last?.terms && last.issuedAt > this.voidBefore && seconds < last.terms.expiresAt) {
+      return { ...last, terms: { ...last.terms, categories: allowed(asked | last.terms.categories) } };
+    }
+    const issuedAt = seconds * 1000n;
+    if (issuedAt <= this.voidBefore || issuedAt < this.#endedAt(last) + window * 1000n) return undefined;
+    return { issuedAt, terms: emergency(allowed(asked), seconds + window) };
   }
 
   /** The stamp of what is said now. */

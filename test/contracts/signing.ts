@@ -1,5 +1,6 @@
 import {
   AbiCoder,
+  concat,
   HDNodeWallet,
   id,
   keccak256,
@@ -106,8 +107,15 @@ const encoders = {
 
 /** What is signed. */
 export function digestOf(domain: TypedDataDomain, statement: Statement): string {
-  const parts = ["0x1901", TypedDataEncoder.hashDomain(domain), encoders[statement.type].hash(spelled(statement))];
-  return keccak256(parts.map((part, i) => (i === 0 ? part : part.slice(2))).join(""));
+  return keccak256(concat(["0x1901", hashOf(domain), encoders[statement.type].hash(spelled(statement))]));
+}
+
+const domainHashes = new WeakMap<TypedDataDomain, string>();
+
+function hashOf(domain: TypedDataDomain): string {
+  const hash = domainHashes.get(domain) ?? TypedDataEncoder.hashDomain(domain);
+  domainHashes.set(domain, hash);
+  return hash;
 }
 
 /** The statement with every term in a field of its own. */

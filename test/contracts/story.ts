@@ -2,7 +2,17 @@ import type { Suite } from "../suite.js";
 import type { Call } from "./calls.js";
 import { purposes } from "./codes.js";
 import { request } from "./fixtures.js";
-import { ANY_PROVIDER, familyScope, GENERAL, NONE, outcome, programmeId, recordId } from "./words.js";
+import {
+  ANY_PROVIDER,
+  familyScope,
+  GENERAL,
+  NONE,
+  outcome,
+  programmeId,
+  recordId,
+  type Terms,
+  WIDEST as WIDEST_TERMS,
+} from "./words.js";
 
 /** Stories of what a patient says, in names, and what is alive after them. Nothing here knows a stamp. */
 
@@ -68,6 +78,7 @@ export function stageOf(suite: Suite, patient: string) {
     const [verb, holder, scope] = said;
     return [verb, holders[holder], scopes[scope], { purposes: reason(scope) }];
   };
+  const terms = (scope: Scope): Terms => ({ ...WIDEST_TERMS, purposes: reason(scope) });
   const question = ([holder, scope]: Place) =>
     request(suite, {
       patient,
@@ -84,5 +95,5 @@ export function stageOf(suite: Suite, patient: string) {
       return told.decision === "Permit" && told.holder === holders[holder] && told.scope === scopes[scope];
     });
   };
-  return { call, living, holders, scopes };
+  return { call, living, holders, scopes, terms };
 }

@@ -2,7 +2,8 @@ import { expect } from "chai";
 import { id } from "ethers";
 import { done, direct, nextBlockAt } from "./routes.js";
 import { type Agreement, approved, named, recovery, start, startWith } from "./recovery.js";
-import { commitmentOf, DAY, expectError, type Guardians, guardiansOf, load, type World } from "./setup.js";
+import { commitmentOf, expectError, type Guardians, guardiansOf, load, type World } from "./setup.js";
+import { DAY } from "./stated.js";
 import { compact, malleated, truncated, voiceFor } from "./signing.js";
 
 /** What guardians can get wrong, and what others can try with what guardians signed. */

@@ -2,9 +2,10 @@ import { expect } from "chai";
 import { id, ZeroHash } from "ethers";
 import { GAS, inOneBlock, networkHelpers, stampOf } from "../chain.js";
 import { GENERAL, UNTIL_REVOKED } from "../words.js";
-import { deliver, direct, done, granting, nextBlockAt, signed, stated, transferred, transferring } from "./routes.js";
+import { deliver, direct, done, nextBlockAt, signed, transferring } from "./routes.js";
 import { approved, guardianship, named, NO_RECOVERY, recovery, start, startWith } from "./recovery.js";
-import { commitmentOf, DAY, expectError, guardiansOf, load, type World } from "./setup.js";
+import { commitmentOf, expectError, guardiansOf, load, type World } from "./setup.js";
+import { DAY, granting, stated, transferred } from "./stated.js";
 
 /** Whoever has a key of the patient is the patient to the contract: the thief's calls are the patient's here. */
 describe("PatientControl: attacks", () => {

@@ -2,8 +2,9 @@ import { expect } from "chai";
 import { AbiCoder, dataSlice, getAddress, id, keccak256, ZeroHash } from "ethers";
 import { stampOf } from "../chain.js";
 import { GENERAL, NOBODY } from "../words.js";
-import { deliver, direct, done, granting, nextBlockAt, ROUTES, signed, stated } from "./routes.js";
-import { expectError, load, WEEK } from "./setup.js";
+import { deliver, direct, done, nextBlockAt, ROUTES, signed } from "./routes.js";
+import { expectError, load } from "./setup.js";
+import { granting, stated, WEEK } from "./stated.js";
 import { voiceFor } from "./signing.js";
 
 const SALT = id("the first child");

@@ -1,8 +1,9 @@
 import { expect } from "chai";
 import { GAS, inOneBlock, networkHelpers, stampOf } from "../chain.js";
 import { ALL_CATEGORIES, bitsOf, categories, undefinedBits } from "../codes.js";
-import { deliver, direct, done, nextBlockAt, ROUTES, stated, transferring } from "./routes.js";
+import { deliver, direct, done, nextBlockAt, ROUTES, transferring } from "./routes.js";
 import { expectError, load, type World } from "./setup.js";
+import { stated } from "./stated.js";
 
 describe("PatientControl: what break-glass never opens", () => {
   const [NOTES, PSY] = [categories("NOTES"), categories("PSY")];

@@ -1,9 +1,10 @@
 import { expect } from "chai";
 import { id, ZeroHash } from "ethers";
 import { GAS, inOneBlock, stampOf } from "../chain.js";
-import { deliver, direct, done, nextBlockAt, ROUTES, stated } from "./routes.js";
+import { deliver, direct, done, nextBlockAt, ROUTES } from "./routes.js";
 import { guardianship, named, NO_RECOVERY, recovery, start } from "./recovery.js";
-import { commitmentOf, DAY, expectError, guardiansOf, load, waitUntil, type World } from "./setup.js";
+import { commitmentOf, expectError, guardiansOf, load, waitUntil, type World } from "./setup.js";
+import { DAY, stated } from "./stated.js";
 
 const [FIRST, SECOND, THIRD] = [id("the first three"), id("the next three"), id("others")];
 const NO_NEXT = { next: ZeroHash, nextDelay: 0n, nextAt: 0n };

@@ -2,8 +2,9 @@ import { expect } from "chai";
 import { PATIENCE } from "../chain.js";
 import { categories } from "../codes.js";
 import { UNTIL_REVOKED } from "../words.js";
-import { deliver, type Delivery, nextBlockAt, stated } from "./routes.js";
+import { deliver, nextBlockAt } from "./routes.js";
 import { appointment, load, type World } from "./setup.js";
+import { type Delivery, stated } from "./stated.js";
 
 const [NOTES, PSY, LABS] = [categories("NOTES"), categories("PSY"), categories("LABS")];
 

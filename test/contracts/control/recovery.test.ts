@@ -1,9 +1,10 @@
 import { expect } from "chai";
 import { stampOf } from "../chain.js";
 import { GENERAL, NOBODY, UNTIL_REVOKED } from "../words.js";
-import { deliver, direct, done, granting, nextBlockAt, ROUTES, stated } from "./routes.js";
+import { deliver, direct, done, nextBlockAt, ROUTES } from "./routes.js";
 import { approved, guardianship, named, NO_RECOVERY, recovery, start, startWith } from "./recovery.js";
-import { DAY, expectError, load, waitUntil, WEEK, type World } from "./setup.js";
+import { expectError, load, waitUntil, type World } from "./setup.js";
+import { DAY, granting, stated, WEEK } from "./stated.js";
 
 describe("PatientControl: recovery", () => {
   async function guarded(delay = DAY): Promise<World> {

@@ -1,6 +1,7 @@
 import type { ContractTransactionResponse, Overrides } from "ethers";
 import { direct, done, nextBlockAt } from "./routes.js";
-import { commitmentOf, DAY, type Guardians, guardiansOf, type World } from "./setup.js";
+import { commitmentOf, type Guardians, guardiansOf, type World } from "./setup.js";
+import { DAY } from "./stated.js";
 import { type Place, sign, type Statement, type Voice } from "./signing.js";
 
 /** What the guardians of the tests agree on, and how it may differ. */

@@ -5,8 +5,9 @@ import { ALL_CATEGORIES } from "../codes.js";
 import { type Random, randomOf, SEED } from "../random.js";
 import { approved, type Approved, start, startWith } from "./recovery.js";
 import { history, replayed, type State, viewed } from "./replay.js";
-import { deliver, type Delivery, direct, nextBlockAt, ROUTES, stated, type VerbName } from "./routes.js";
-import { commitmentOf, DAY, guardiansOf, load, type Person, type World } from "./setup.js";
+import { deliver, direct, nextBlockAt, ROUTES } from "./routes.js";
+import { commitmentOf, guardiansOf, load, type Person, type World } from "./setup.js";
+import { DAY, type Delivery, stated, type VerbName } from "./stated.js";
 
 /**
  * A history of calls by everybody, most by who may and some by who may not, from which the state must follow by events

@@ -1,19 +1,9 @@
 import { expect } from "chai";
 import { ethers, GAS, inOneBlock, networkHelpers, stampOf } from "../chain.js";
 import { GENERAL, NOBODY, UNTIL_REVOKED } from "../words.js";
-import {
-  deliver,
-  direct,
-  done,
-  granting,
-  nextBlockAt,
-  type Route,
-  ROUTES,
-  signed,
-  stated,
-  transferring,
-} from "./routes.js";
-import { appointment, DAY, expectError, load, type Person, waitUntil, type World } from "./setup.js";
+import { deliver, direct, done, nextBlockAt, type Route, ROUTES, signed, transferring } from "./routes.js";
+import { appointment, expectError, load, type Person, waitUntil, type World } from "./setup.js";
+import { DAY, granting, stated } from "./stated.js";
 
 describe("PatientControl: representatives", () => {
   /** For a year from the next block on. */

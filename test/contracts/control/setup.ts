@@ -5,9 +5,6 @@ import { deploySuite, type Signer, type Suite } from "../../suite.js";
 import { connection, ethers, networkHelpers, time } from "../chain.js";
 import { keyVoice, type Place, placeOf, type Voice } from "./signing.js";
 
-export const DAY = 24n * 3600n;
-export const WEEK = 7n * DAY;
-
 /** Where the next accounts after those of the suite begin. */
 const FIRST_FREE = 14;
 

@@ -4,8 +4,9 @@ import type { SmartWallet } from "../../../sdk/src/generated/contracts/index.js"
 import { ethers } from "../chain.js";
 import { GENERAL, UNTIL_REVOKED } from "../words.js";
 import { approved, named, recovery, startWith } from "./recovery.js";
-import { accepted, deliver, type Delivery, direct, done, granting, nextBlockAt, stated } from "./routes.js";
-import { DAY, expectError, guardiansOf, load, type World } from "./setup.js";
+import { deliver, direct, done, nextBlockAt } from "./routes.js";
+import { expectError, guardiansOf, load, type World } from "./setup.js";
+import { accepted, DAY, type Delivery, granting, stated } from "./stated.js";
 import { compact, keyVoice, malleated, signatureOf, type Voice, voiceFor } from "./signing.js";
 
 /** In the order of the mock's enum. */

@@ -1,6 +1,15 @@
-import { concat, getBytes, Signature, SigningKey, TypedDataEncoder, type TypedDataField } from "ethers";
+import {
+  computeAddress,
+  concat,
+  getBytes,
+  hexlify,
+  Signature,
+  SigningKey,
+  toBeHex,
+  TypedDataEncoder,
+  type TypedDataField,
+} from "ethers";
 import type { ConsentRegistry } from "../../../sdk/src/generated/contracts/index.js";
-import { ethers } from "../chain.js";
 
 /** Whoever can sign: an ERC-7913 signer, and what it puts under a digest. */
 export interface Voice {
@@ -53,7 +62,7 @@ export interface Place {
 }
 
 export async function placeOf(consents: ConsentRegistry): Promise<Place> {
-  const { chainId } = await ethers.provider.getNetwork();
+  const { chainId } = await consents.runner!.provider!.getNetwork();
   return { chainId, verifyingContract: await consents.getAddress() };
 }
 
@@ -73,7 +82,7 @@ export function sign(place: Place, voice: Voice, statement: Statement, message: 
 /** A plain key that speaks for its own account. */
 export function keyVoice(privateKey: string): Voice & { key: SigningKey } {
   const key = new SigningKey(privateKey);
-  const account = ethers.computeAddress(key);
+  const account = computeAddress(key);
   return { key, account, signer: account, sign: signatureOf(key) };
 }
 
@@ -90,7 +99,7 @@ export function signatureOf(key: SigningKey): (digest: string) => string {
 export function malleated(signature: string): string {
   const { r, s, v } = Signature.from(signature);
   const order = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n;
-  const high = ethers.toBeHex(order - BigInt(s), 32);
+  const high = toBeHex(order - BigInt(s), 32);
   return concat([r, high, v === 27 ? "0x1c" : "0x1b"]);
 }
 
@@ -101,7 +110,7 @@ export function compact(signature: string): string {
 
 /** Everything but the last byte. */
 export function truncated(bytes: string): string {
-  return ethers.hexlify(getBytes(bytes).slice(0, -1));
+  return hexlify(getBytes(bytes).slice(0, -1));
 }
 
 function fields(text: string): TypedDataField[] {

@@ -2,21 +2,10 @@ import { expect } from "chai";
 import { id } from "ethers";
 import { stampOf } from "../chain.js";
 import { EMERGENCY, GENERAL, UNTIL_REVOKED } from "../words.js";
-import {
-  accepted,
-  type Changes,
-  deliver,
-  type Delivery,
-  direct,
-  done,
-  granting,
-  nextBlockAt,
-  stated,
-  type VerbName,
-  VERBS,
-} from "./routes.js";
-import { DAY, expectError, load, WEEK, type World } from "./setup.js";
-import { compact, malleated, STATEMENTS, type Statement, truncated, voiceFor, type Fields } from "./signing.js";
+import { deliver, direct, done, nextBlockAt } from "./routes.js";
+import { expectError, load, type World } from "./setup.js";
+import { accepted, type Changes, DAY, type Delivery, granting, stated, type VerbName, VERBS, WEEK } from "./stated.js";
+import { compact, type Fields, malleated, STATEMENTS, type Statement, truncated, voiceFor } from "./signing.js";
 
 const NAMES = Object.keys(VERBS) as VerbName[];
 /** Those for which it does not matter who controls the parent's own identity. */

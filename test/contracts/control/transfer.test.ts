@@ -1,8 +1,9 @@
 import { expect } from "chai";
 import { inOneBlock, GAS, stampOf } from "../chain.js";
 import { GENERAL, NOBODY, pack } from "../words.js";
-import { accepted, deliver, direct, done, granting, nextBlockAt, ROUTES, stated, transferred } from "./routes.js";
-import { DAY, load, WEEK, type World } from "./setup.js";
+import { deliver, direct, done, nextBlockAt, ROUTES } from "./routes.js";
+import { load, type World } from "./setup.js";
+import { accepted, DAY, granting, stated, transferred, WEEK } from "./stated.js";
 import { voiceFor } from "./signing.js";
 
 describe("PatientControl: transfer of control", () => {

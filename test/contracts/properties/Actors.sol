@@ -60,7 +60,11 @@ contract Actors is Stage {
         letter.deadline = uint48(letter.issuedAt / 1000 + (_roll(3) == 0 ? 1 hours : 7 days));
         uint256 what = _roll(10);
         letter.kind = [Kind.Grant, Kind.Revocation, Kind.RevokeAll, Kind.Appointment, Kind.Dismissal][
-            what < 4 ? 0 : what < 7 ? 1 : what - 5
+            what < 4
+                ? 0
+                : what < 7
+                    ? 1
+                    : what - 5
         ];
         _fill(letter);
         _letters.push(letter);
@@ -120,7 +124,8 @@ contract Actors is Stage {
         address provider = [CLINIC, CLINIC, CLINIC, LAB, RESEARCHER][_roll(5)];
         address by = [CLINIC, MEMBER, MEMBER, provider, _anybody()][_roll(5)];
         uint64 categories = _anyCategories();
-        bool isEmpowered = provider == CLINIC && clinicIsCapable && !isInactive[CLINIC] && (by == CLINIC || by == MEMBER);
+        bool isEmpowered =
+            provider == CLINIC && clinicIsCapable && !isInactive[CLINIC] && (by == CLINIC || by == MEMBER);
         uint256 before = _standing(patient, provider, EMERGENCY_SCOPE);
         bool waits = isRefusal(before) && block.timestamp * 1000 < stampOf(before) + uint256(WINDOW) * 1000;
         bytes32 reason = keccak256("reason");
@@ -179,7 +184,10 @@ contract Actors is Stage {
     function _grant(address by, address patient, address grantee, bytes32 scope) private {
         uint256 terms = _anyTerms(scope);
         uint48 stamp = _presentStamp(patient, grantee, scope);
-        bool ok = _act(by, abi.encodeCall(IConsentRegistry.grant, (patient, oneGrant(grantee, scope, terms), DOCUMENT)));
+        bool ok = _act(
+            by,
+            abi.encodeCall(IConsentRegistry.grant, (patient, oneGrant(grantee, scope, terms), DOCUMENT))
+        );
         bool speaks = _speaks(patient, by);
         if (!speaks) _keep(!ok, _propertyOf(by), "granted by one who may not speak");
         else _keep(ok == (stamp <= _now() + 1000), 4, "the present word was not taken");
@@ -336,9 +344,8 @@ contract Actors is Stage {
 
     /// @dev Breaking it again while it is open adds categories, but no time.
     function _noteEmergency(address patient, address provider, uint256 before, uint64 categories) private {
-        bool isOpen = isConsent(before) &&
-            stampOf(before) > people[patient].voidBefore &&
-            block.timestamp < endOf(before);
+        bool isOpen =
+            isConsent(before) && stampOf(before) > people[patient].voidBefore && block.timestamp < endOf(before);
         uint48 end = isOpen ? endOf(before) : uint48(block.timestamp + WINDOW);
         uint256 stamp = isOpen ? stampOf(before) : block.timestamp * 1000;
         if (isOpen) categories |= uint64(before);
@@ -365,15 +372,17 @@ contract Actors is Stage {
         Person storage person = people[patient];
         Entry storage entry = loggedPeople[patient];
         (uint64 exclusions, ) = consents.exclusionsOf(patient);
-        bool isAsSaid = consents.controllerOf(patient) == _controller(patient) &&
-            consents.controlSinceOf(patient) == person.controlSince &&
-            consents.voidBeforeOf(patient) == person.voidBefore &&
-            exclusions == excluded[patient];
+        bool isAsSaid =
+            consents.controllerOf(patient) == _controller(patient) &&
+                consents.controlSinceOf(patient) == person.controlSince &&
+                consents.voidBeforeOf(patient) == person.voidBefore &&
+                exclusions == excluded[patient];
         _keep(isAsSaid, 4, "a person's state is not what was said last");
-        bool isAsLogged = entry.controller == person.controller &&
-            entry.controlSince == person.controlSince &&
-            entry.voidBefore == person.voidBefore &&
-            entry.excluded == exclusions;
+        bool isAsLogged =
+            entry.controller == person.controller &&
+                entry.controlSince == person.controlSince &&
+                entry.voidBefore == person.voidBefore &&
+                entry.excluded == exclusions;
         _keep(isAsLogged, 6, "the log tells another state of a person");
     }
 

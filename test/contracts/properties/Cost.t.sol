@@ -62,10 +62,7 @@ contract CostTest is World {
         bytes memory grant = abi.encodeCall(consents.grant, (patient, oneGrant(CLINIC, GENERAL_SCOPE, terms), 0));
         costs[0] = _cost(patient, address(consents), grant);
         costs[1] = _cost(CLINIC, address(consents), decide);
-        bytes memory register = abi.encodeCall(
-            records.register,
-            (registration, ProgrammeId.wrap(0), TREAT_PURPOSE)
-        );
+        bytes memory register = abi.encodeCall(records.register, (registration, ProgrammeId.wrap(0), TREAT_PURPOSE));
         costs[2] = _cost(CLINIC, address(records), register);
         bytes memory access = abi.encodeCall(
             audit.accessRecord,
@@ -91,10 +88,7 @@ contract CostTest is World {
         require(ok, "an operation failed");
     }
 
-    function _registration(
-        address patient,
-        uint88 number
-    ) private pure returns (IRecordRegistry.Registration memory) {
+    function _registration(address patient, uint88 number) private pure returns (IRecordRegistry.Registration memory) {
         uint256 id = (uint256(3) << 248) | (uint256(uint160(CLINIC)) << 88) | number;
         return IRecordRegistry.Registration(RecordId.wrap(bytes32(id)), patient, 1, keccak256("content"), "");
     }

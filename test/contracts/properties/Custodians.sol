@@ -63,7 +63,12 @@ contract Custodians is World {
     function amend(uint256 seed) external thrown(seed) {
         (RecordId record, address custodian) = _anyRecord();
         address by = _anyBody(custodian);
-        _checkActor(_act(by, abi.encodeCall(records.amend, (record, bytes32(1 + _roll(9)), ""))), by, record, custodian);
+        _checkActor(
+            _act(by, abi.encodeCall(records.amend, (record, bytes32(1 + _roll(9)), ""))),
+            by,
+            record,
+            custodian
+        );
     }
 
     function addLabels(uint256 seed) external thrown(seed) {

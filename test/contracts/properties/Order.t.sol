@@ -140,8 +140,7 @@ contract OrderTest is World {
 
     function _call(Letter memory letter, IConsentRegistry registry) private view returns (bytes memory) {
         bytes32 statement = letter.statement();
-        return
-            letter.call(signedBy(keyOf(PATIENT), statement, letter.issuedAt, address(registry), block.chainid));
+        return letter.call(signedBy(keyOf(PATIENT), statement, letter.issuedAt, address(registry), block.chainid));
     }
 
     function _send(bytes memory call, IConsentRegistry registry) private returns (bool ok) {

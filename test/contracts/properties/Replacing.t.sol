@@ -72,10 +72,7 @@ contract ReplacingTest is World {
         else if (what == 2) _breakGlass(personOf(0));
         else _grant(personOf(0), holder, scope);
         Outcome[] memory outcomesAfter = consents.decideMany(_questionsOfOther);
-        require(
-            keccak256(abi.encode(outcomes)) == keccak256(abi.encode(outcomesAfter)),
-            "another patient was touched"
-        );
+        require(keccak256(abi.encode(outcomes)) == keccak256(abi.encode(outcomesAfter)), "another patient was touched");
     }
 
     /// @dev Taking a refusal back lets what it kept from being read speak again: the word in its place and those read after

@@ -110,8 +110,7 @@ contract RolesTest is World {
         (letter.scope, letter.terms) = (GENERAL_SCOPE, _terms());
         (letter.issuedAt, letter.deadline) = (uint48(block.timestamp * 1000), uint48(block.timestamp));
         bytes32 statement = letter.statement();
-        return
-            letter.call(signedBy(keyOf(STRANGER), statement, letter.issuedAt, address(consents), block.chainid));
+        return letter.call(signedBy(keyOf(STRANGER), statement, letter.issuedAt, address(consents), block.chainid));
     }
 
     function _grantTo(address grantee) private {

@@ -39,7 +39,12 @@ contract WithdrawalTest is World {
         Accreditation
     }
 
-    function testFuzz_nothingIsPermittedOnceItIsOver(uint64 categories, uint32 life, uint8 way, bool isGeneral) external {
+    function testFuzz_nothingIsPermittedOnceItIsOver(
+        uint64 categories,
+        uint32 life,
+        uint8 way,
+        bool isGeneral
+    ) external {
         categories = (categories & 0xefffffffbfffffff) | 1;
         End end = End(way % (uint8(type(End).max) + 1));
         uint48 until = uint48(block.timestamp + 1 + (life % 3000 days));
@@ -58,7 +63,12 @@ contract WithdrawalTest is World {
     }
 
     /// @dev Even of what does not exist, of scopes that have no meaning, and as often as one likes in one block.
-    function testFuzz_withdrawalNeverFails(address grantee, bytes32 scope, uint16 ahead, bool isRepresentative) external {
+    function testFuzz_withdrawalNeverFails(
+        address grantee,
+        bytes32 scope,
+        uint16 ahead,
+        bool isRepresentative
+    ) external {
         address patient = personOf(PATIENT);
         uint256 speaker = isRepresentative ? REPRESENTATIVE : PATIENT;
         VM.prank(patient);

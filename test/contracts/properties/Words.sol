@@ -99,15 +99,7 @@ function question(
     uint8 action
 ) pure returns (IConsentRegistry.Request memory) {
     return
-        IConsentRegistry.Request(
-            patient,
-            grantee,
-            RecordId.wrap(0),
-            ProgrammeId.wrap(0),
-            purpose,
-            categories,
-            action
-        );
+        IConsentRegistry.Request(patient, grantee, RecordId.wrap(0), ProgrammeId.wrap(0), purpose, categories, action);
 }
 
 /// @notice A signature by a plain key over a statement, for one contract on one chain.

@@ -33,14 +33,17 @@ const compilation = {
 };
 
 // An empty line of .env says nothing.
-for (const name of ["NETWORK_NAME", "CHAIN_ID", "RPC_URL", "DEPLOYER_KEY"]) {
+const SETTINGS = [
+  ...["NETWORK_NAME", "CHAIN_ID", "RPC_URL", "DEPLOYER_KEY"],
+  ...["CONSENTRY_FUZZ_RUNS", "CONSENTRY_INVARIANT_RUNS", "CONSENTRY_INVARIANT_DEPTH", "CONSENTRY_FUZZ_SEED"],
+];
+for (const name of SETTINGS) {
   if (process.env[name] === "") Reflect.deleteProperty(process.env, name);
 }
-const { NETWORK_NAME = "production", CHAIN_ID = "" } = process.env;
+const { NETWORK_NAME = "production", CHAIN_ID = "", CONSENTRY_FUZZ_SEED } = process.env;
 
-const RUNS = Number(process.env["CONSENTRY_FUZZ_RUNS"] ?? 1000);
-const DEPTH = Number(process.env["CONSENTRY_FUZZ_DEPTH"] ?? 50);
-const SEED = process.env["CONSENTRY_FUZZ_SEED"] ?? "20260731";
+/** A number that a variable of the environment gives, or the usual one. */
+const number = (name: string, usual: number) => Number(process.env[name] ?? usual);
 
 export default defineConfig({
   plugins: [toolbox],
@@ -68,8 +71,17 @@ export default defineConfig({
   },
   // A proof-of-authority chain is final with its first block.
   ignition: { requiredConfirmations: 1, blockPollingInterval: 250 },
-  // More runs, or others: CONSENTRY_FUZZ_RUNS, CONSENTRY_FUZZ_DEPTH, CONSENTRY_FUZZ_SEED.
-  test: { solidity: { fuzz: { runs: RUNS, seed: SEED }, invariant: { runs: RUNS, depth: DEPTH, failOnRevert: true } } },
+  // docs/properties.md tells what is tested, and how to test more of it.
+  test: {
+    solidity: {
+      fuzz: { runs: number("CONSENTRY_FUZZ_RUNS", 1000), ...(CONSENTRY_FUZZ_SEED && { seed: CONSENTRY_FUZZ_SEED }) },
+      invariant: {
+        runs: number("CONSENTRY_INVARIANT_RUNS", 1000),
+        depth: number("CONSENTRY_INVARIANT_DEPTH", 50),
+        failOnRevert: true,
+      },
+    },
+  },
   paths: {
     tests: { mocha: "test", solidity: "test/contracts" },
     ignition: ".",

@@ -6,5 +6,7 @@ export default defineConfig({
   ...config,
   paths: { ...config.paths, artifacts: "cache/coverage/artifacts", cache: "cache/coverage/cache" },
   typechain: { ...config.typechain, outDir: "cache/coverage/types" },
+  // Which lines are run, a few runs tell.
+  test: { solidity: { fuzz: { runs: 50 }, invariant: { runs: 20, depth: 50, failOnRevert: true } } },
   coverage: { skipFiles: ["contracts/mocks/**"] },
 });

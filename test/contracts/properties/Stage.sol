@@ -147,16 +147,29 @@ abstract contract Stage is Judge, LogBook {
         _keep(word == logged[patient][grantee][scope], 6, "the log tells of another word");
     }
 
-    /// @dev Properties 1 and 2, of one question about one whom the last step concerned.
+    /// @dev Properties 1 and 2, of two questions about whom the last step concerned: any, and one that a word could answer.
     function _ask(address patient, address grantee) internal {
         if (grantee == ANY || _roll(4) == 0) grantee = grantees[_roll(grantees.length - 1)];
-        uint32 purpose = [TREAT_PURPOSE, TREAT_PURPOSE, RESEARCH_PURPOSE, EMERGENCY_PURPOSE][_roll(4)];
-        uint8 action = [ACCESS_ACTION, ACCESS_ACTION, COLLECT_ACTION, USE_ACTION][_roll(4)];
-        uint64 categories = [uint64(1), 2, 3, 1][_roll(4)];
+        uint32 purpose = [TREAT_PURPOSE, RESEARCH_PURPOSE, EMERGENCY_PURPOSE][_roll(3)];
+        uint8 action = [ACCESS_ACTION, COLLECT_ACTION, USE_ACTION][_roll(3)];
+        uint64 categories = [uint64(1), 2, 3][_roll(3)];
         IConsentRegistry.Request memory request = question(patient, grantee, purpose, categories, action);
         if (_roll(3) == 0) request.record = RecordId.wrap(RECORD);
         if (_roll(3) == 0) request.programme = ProgrammeId.wrap(STUDY);
         _check(request);
+        _check(_fitting(patient, grantee, scopes[_roll(scopes.length)]));
+    }
+
+    function _fitting(
+        address patient,
+        address grantee,
+        bytes32 scope
+    ) private pure returns (IConsentRegistry.Request memory request) {
+        request = question(patient, grantee, TREAT_PURPOSE, 1, ACCESS_ACTION);
+        if (scope == RECORD) request.record = RecordId.wrap(RECORD);
+        if (scope == STUDY) request.programme = ProgrammeId.wrap(STUDY);
+        if (scope == RESEARCH_SCOPE) request.purpose = RESEARCH_PURPOSE;
+        if (scope == EMERGENCY_SCOPE) request.purpose = EMERGENCY_PURPOSE;
     }
 
     function _check(IConsentRegistry.Request memory request) internal {

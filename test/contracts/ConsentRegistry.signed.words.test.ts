@@ -5,19 +5,7 @@ import { purposes } from "./codes.js";
 import { decide, grant, refuse } from "./fixtures.js";
 import { signedWorld } from "./signed.world.js";
 import { deliver, evidenceOf, SENTENCE, speakerOf } from "./signing.js";
-import {
-  ANY_PROVIDER,
-  CONDITIONAL,
-  EMERGENCY,
-  familyScope,
-  GENERAL,
-  NOBODY,
-  NONE,
-  ofKind,
-  pack,
-  programmeId,
-  tombstone,
-} from "./words.js";
+import { CONDITIONAL, familyScope, GENERAL, NONE, ofKind, pack, programmeId, tombstone } from "./words.js";
 
 const DOCUMENT = id("a consent as FHIR has it");
 const STUDY = programmeId("a study");
@@ -268,24 +256,6 @@ describe("ConsentRegistry: what a signed word does", () => {
       await grant(suite, clinic, record);
       expect(await stored(record)).to.equal(pack({ issuedAt: stampOf(BigInt(await time.latest())) }));
     });
-  });
-
-  describe("a refusal never fails", () => {
-    const anything: readonly [string, string, string][] = [
-      ["what was never granted", ANY_PROVIDER, STUDY],
-      ["break-glass", ANY_PROVIDER, EMERGENCY],
-      ["nobody", NOBODY, GENERAL],
-      ["scope zero", ANY_PROVIDER, NONE],
-      ["a scope of no kind", ANY_PROVIDER, ofKind(255, "0x01")],
-    ];
-    for (const [name, grantee, scope] of anything) {
-      it(name, async () => {
-        const { patient, speaker, stored, tell, past } = await signedWorld();
-        const told = await tell(await speaker.revoke(past, [{ grantee, scope }]));
-        expect(told).to.deep.equal([["ConsentRevoked", patient.address, grantee, scope, past, patient.address]]);
-        expect(await stored(scope, grantee)).to.equal(tombstone(past));
-      });
-    }
   });
 
   it("is the patient's own word only: another patient's of the same words is another", async () => {

@@ -3,72 +3,16 @@ import type { ContractTransactionResponse } from "ethers";
 import type { Suite } from "../suite.js";
 import { ethers, inOneBlock, GAS, stampOf, timeOf } from "./chain.js";
 import { decide, fixtures, grant, refuse, request } from "./fixtures.js";
-import { actions, categories, purposes } from "./codes.js";
 import { toldBy } from "./replay.js";
-import {
-  ANY_PROVIDER,
-  bare,
-  EMERGENCY,
-  EVIDENCE,
-  familyScope,
-  GENERAL,
-  NOBODY,
-  NONE,
-  ofKind,
-  pack,
-  programmeId,
-  recordId,
-  tombstone,
-} from "./words.js";
+import { ANY_PROVIDER, bare, EMERGENCY, EVIDENCE, GENERAL, NONE, pack, recordId } from "./words.js";
 
 /** The stamp of a transaction's block. */
 async function stamp(sending: Promise<ContractTransactionResponse>): Promise<bigint> {
   return stampOf(await timeOf(sending));
 }
 
-describe("ConsentRegistry: the patient's word", () => {
+describe("ConsentRegistry", () => {
   describe("grant", () => {
-    it("stores the word with the stamp of the block and tells it in full", async () => {
-      const { consents, signers } = await fixtures.listed();
-      const { patient, clinic } = signers;
-      const stated = { categories: categories("LABS", "PSY"), purposes: purposes("TREAT"), actions: actions("access") };
-      const granting = consents
-        .connect(patient)
-        .grant(patient, [{ grantee: clinic, scope: GENERAL, terms: pack(stated) }], EVIDENCE);
-      const word = pack({ ...stated, issuedAt: await stamp(granting) });
-      await expect(granting)
-        .to.emit(consents, "ConsentGranted")
-        .withArgs(patient, clinic, GENERAL, word, EVIDENCE, patient);
-      expect(await consents.termsOf(patient, clinic, GENERAL)).to.equal(word);
-    });
-
-    it("replaces the word in its place and no other", async () => {
-      const suite = await fixtures.listed();
-      const { consents, signers } = suite;
-      const { patient, otherPatient, clinic, hospital } = signers;
-      const family = familyScope("TREAT");
-      await grant(suite, clinic, family, { purposes: purposes("TREAT") });
-      await grant(suite, hospital, GENERAL);
-      await consents
-        .connect(otherPatient)
-        .grant(otherPatient, [{ grantee: clinic, scope: GENERAL, terms: pack() }], NONE);
-      await grant(suite, clinic, GENERAL);
-      const others = () =>
-        Promise.all([
-          consents.termsOf(patient, clinic, family),
-          consents.termsOf(patient, hospital, GENERAL),
-          consents.termsOf(otherPatient, clinic, GENERAL),
-        ]);
-      const before = await others();
-      const changes = { categories: categories("LABS") };
-      const replacing = consents
-        .connect(patient)
-        .grant(patient, [{ grantee: clinic, scope: GENERAL, terms: pack(changes) }], EVIDENCE);
-      const issuedAt = await stamp(replacing);
-      expect(await consents.termsOf(patient, clinic, GENERAL)).to.equal(pack({ ...changes, issuedAt }));
-      expect(await others()).to.deep.equal(before);
-    });
-
     it("writes many at once, one event each, in order, the last one standing where two meet", async () => {
       const { consents, signers } = await fixtures.listed();
       const { patient, clinic, hospital } = signers;
@@ -109,89 +53,11 @@ describe("ConsentRegistry: the patient's word", () => {
   });
 
   describe("revoke", () => {
-    it("leaves a refusal and tells it", async () => {
-      const suite = await fixtures.listed();
-      const { consents, signers } = suite;
-      const { patient, clinic } = signers;
-      await grant(suite, clinic, GENERAL);
-      const revoking = consents.connect(patient).revoke(patient, [{ grantee: clinic, scope: GENERAL }]);
-      const issuedAt = await stamp(revoking);
-      await expect(revoking).to.emit(consents, "ConsentRevoked").withArgs(patient, clinic, GENERAL, issuedAt, patient);
-      expect(await consents.termsOf(patient, clinic, GENERAL)).to.equal(tombstone(issuedAt));
-    });
-
-    const anything: readonly [string, string, string][] = [
-      ["what was never granted", ANY_PROVIDER, programmeId("a study")],
-      ["break-glass", ANY_PROVIDER, EMERGENCY],
-      ["nobody", NOBODY, GENERAL],
-      ["scope zero", ANY_PROVIDER, NONE],
-      ["a scope of no kind", ANY_PROVIDER, ofKind(255, "0x01")],
-    ];
-    for (const [name, grantee, scope] of anything) {
-      it(`never fails: ${name}`, async () => {
-        const { consents, signers } = await fixtures.listed();
-        const { patient } = signers;
-        const revoking = consents.connect(patient).revoke(patient, [{ grantee, scope }]);
-        const issuedAt = await stamp(revoking);
-        await expect(revoking).to.emit(consents, "ConsentRevoked").withArgs(patient, grantee, scope, issuedAt, patient);
-        expect(await consents.termsOf(patient, grantee, scope)).to.equal(tombstone(issuedAt));
-      });
-    }
-
-    it("never fails: one's own consent, and nothing at all", async () => {
+    it("of nothing does nothing", async () => {
       const { consents, signers } = await fixtures.listed();
       const { patient } = signers;
-      await consents.connect(patient).revoke(patient, [{ grantee: patient, scope: GENERAL }]);
       const receipt = await (await consents.connect(patient).revoke(patient, [])).wait();
       expect(receipt?.logs).to.deep.equal([]);
-    });
-
-    it("again, later, is the present word", async () => {
-      const suite = await fixtures.listed();
-      const { consents, signers } = suite;
-      const { patient, clinic } = signers;
-      await refuse(suite, clinic, programmeId("a study"));
-      const again = consents.connect(patient).revoke(patient, [{ grantee: clinic, scope: programmeId("a study") }]);
-      const issuedAt = await stamp(again);
-      await expect(again).to.emit(consents, "ConsentRevoked");
-      expect(await consents.termsOf(patient, clinic, programmeId("a study"))).to.equal(tombstone(issuedAt));
-    });
-  });
-
-  describe("revokeAll", () => {
-    it("ends every grant of the patient said before, of no other patient, and no refusal", async () => {
-      const suite = await fixtures.listed();
-      const { consents, signers } = suite;
-      const { patient, otherPatient, clinic, hospital, lab } = signers;
-      expect(await consents.voidBeforeOf(patient)).to.equal(0n);
-      await grant(suite, clinic, GENERAL);
-      await grant(suite, ANY_PROVIDER, GENERAL);
-      await refuse(suite, hospital, recordId(clinic.address));
-      await consents
-        .connect(otherPatient)
-        .grant(otherPatient, [{ grantee: clinic, scope: GENERAL, terms: pack() }], NONE);
-      const words = () =>
-        Promise.all([clinic.address, ANY_PROVIDER].map((holder) => consents.termsOf(patient, holder, GENERAL)));
-      const before = await words();
-      const revoking = consents.connect(patient).revokeAll(patient);
-      const voidBefore = await stamp(revoking);
-      await expect(revoking).to.emit(consents, "AllRevoked").withArgs(patient, voidBefore, patient);
-      expect(await consents.voidBeforeOf(patient)).to.equal(voidBefore);
-      expect(await words()).to.deep.equal(before);
-      expect((await decide(suite)).decision).to.equal("Revoked");
-      expect((await decide(suite, { grantee: lab })).decision).to.equal("Revoked");
-      expect((await decide(suite, { grantee: hospital, record: recordId(clinic.address) })).decision).to.equal(
-        "Withheld",
-      );
-      expect((await decide(suite, { patient: otherPatient })).decision).to.equal("Permit");
-    });
-
-    it("lets what is granted after it stand", async () => {
-      const suite = await fixtures.listed();
-      const { patient, clinic } = suite.signers;
-      await suite.consents.connect(patient).revokeAll(patient);
-      await grant(suite, clinic, GENERAL);
-      expect((await decide(suite)).decision).to.equal("Permit");
     });
   });
 

@@ -6,7 +6,7 @@ import type { Voice } from "./signing.js";
 import { accepted, type Delivery, stated, transferred, type VerbName } from "./stated.js";
 
 export function deliver(
-  { consents, relayer }: World,
+  { consents, relayer }: Pick<World, "consents" | "relayer">,
   { name, args }: Delivery,
   ...overrides: readonly Overrides[]
 ): Sending {
@@ -16,7 +16,7 @@ export function deliver(
 type Sending = Promise<ContractTransactionResponse>;
 
 function call(contract: World["consents"], name: string, args: readonly unknown[]): Sending {
-  return contract.getFunction(name).send(...args) as Sending;
+  return contract.getFunction(name).send(...args);
 }
 
 export interface Said {

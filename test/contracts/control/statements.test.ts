@@ -5,7 +5,7 @@ import { EMERGENCY, GENERAL, UNTIL_REVOKED } from "../words.js";
 import { deliver, direct, done, nextBlockAt } from "./routes.js";
 import { expectError, load, type World } from "./setup.js";
 import { accepted, type Changes, DAY, type Delivery, granting, stated, type VerbName, VERBS, WEEK } from "./stated.js";
-import { compact, malleated, STATEMENTS, type Statement, truncated, voiceFor } from "./signing.js";
+import { compact, type Fields, malleated, STATEMENTS, type Statement, truncated, voiceFor } from "./signing.js";
 
 const NAMES = Object.keys(VERBS) as VerbName[];
 /** Those for which it does not matter who controls the parent's own identity. */
@@ -122,9 +122,13 @@ describe("PatientControl: statements", () => {
         const { patient, stranger } = world;
         const issuedAt = (await nextBlockAt()) * 1000n;
         for (const { name, type } of STATEMENTS[VERBS[verb].statement]) {
-          const other = { address: stranger.account, bytes32: id("other"), string: "I agree to more" }[type];
+          const others: Record<string, unknown> = {
+            address: stranger.account,
+            bytes32: id("other"),
+            string: "I agree to more",
+          };
           const nothing = type.endsWith("]") ? [] : 1n;
-          const altered = said(world, verb, { issuedAt, message: { [name]: other ?? nothing } });
+          const altered = said(world, verb, { issuedAt, message: { [name]: others[type] ?? nothing } });
           // The stamp of what is delivered is not what was signed.
           const args = [...altered.args.slice(0, -1), { ...altered.signed, issuedAt }];
           await expectError(world, deliver(world, { ...altered, args }), "InvalidSignature", patient.account);
@@ -219,9 +223,11 @@ describe("PatientControl: statements", () => {
 });
 
 /** A value for every field of any statement; those of the statement that is delivered where the names are the same. */
-function everyField(world: World, verb: VerbName) {
+function everyField(world: World, verb: VerbName): Fields {
   const { patient, heir, spouse } = world;
   const { names } = VERBS[verb];
+  const args = argsOf(world, verb);
+  const named: Fields = Object.fromEntries(names.map((name, i) => [name, args[i]]));
   return {
     patient: patient.account,
     parent: patient.account,
@@ -237,8 +243,6 @@ function everyField(world: World, verb: VerbName) {
     revocations: [],
     statement: "",
     document: id("a document"),
-    ...Object.fromEntries(
-      argsOf(world, verb).flatMap((arg, i) => (verb === "grant" || verb === "revoke" ? [] : [[names[i], arg]])),
-    ),
+    ...(verb !== "grant" && verb !== "revoke" && named),
   };
 }

@@ -23,14 +23,14 @@ contract ConsentRegistry is IConsentRegistry, PatientControl {
 
     uint48 private constant MAX_EMERGENCY_WINDOW = 7 days;
 
-    /// @dev What one break-glass takes from the bucket: the refill of a second is a small part of it.
-    uint208 private constant ONE_EMERGENCY = 1e9;
-
     /// @inheritdoc IConsentRegistry
     IProviderRegistry public immutable providers;
 
     /// @inheritdoc IConsentRegistry
     uint48 public immutable emergencyWindow;
+
+    /// @dev What one break-glass takes from the bucket: then each second gives back a whole number, as many as the burst.
+    uint48 private immutable _emergencyCost;
 
     mapping(address patient => mapping(address grantee => mapping(Scope => Terms))) private _words;
     RateLimiter.RefillingBucket private _emergencies;
@@ -41,8 +41,8 @@ contract ConsentRegistry is IConsentRegistry, PatientControl {
     constructor(IProviderRegistry providers_, uint48 window, uint32 burst, uint48 refill) {
         bool isValid = window != 0 && window <= MAX_EMERGENCY_WINDOW && burst != 0 && refill != 0;
         require(isValid, InvalidEmergencySettings(window, burst, refill));
-        (providers, emergencyWindow) = (providers_, window);
-        _emergencies.updateSettings(refill, burst * ONE_EMERGENCY);
+        (providers, emergencyWindow, _emergencyCost) = (providers_, window, refill);
+        _emergencies.updateSettings(refill, uint208(burst) * refill);
     }
 
     // The patient's word
@@ -143,7 +143,7 @@ contract ConsentRegistry is IConsentRegistry, PatientControl {
         Terms stored = _words[patient][provider][EMERGENCY];
         Terms word = _emergency(stored, _control[patient].voidBefore, categories, excluded);
         require(
-            _emergencies.tryConsume(bytes32(uint256(uint160(provider))), ONE_EMERGENCY),
+            _emergencies.tryConsume(bytes32(uint256(uint160(provider))), _emergencyCost),
             TooManyEmergencies(provider)
         );
         _words[patient][provider][EMERGENCY] = word;
@@ -203,7 +203,7 @@ contract ConsentRegistry is IConsentRegistry, PatientControl {
 
     /// @inheritdoc IConsentRegistry
     function emergenciesLeft(address provider) external view returns (uint256) {
-        return _emergencies.available(bytes32(uint256(uint160(provider)))) / ONE_EMERGENCY;
+        return _emergencies.available(bytes32(uint256(uint160(provider)))) / _emergencyCost;
     }
 
     // Writing
@@ -328,12 +328,13 @@ contract ConsentRegistry is IConsentRegistry, PatientControl {
         hearing.hearEmergency(word, _exclusions[hearing.patient].categories);
     }
 
-    /// @dev The stamp at which the patient ended what break-glass had opened, or its end if that came first; 0: neither.
-    /// Which of several `revokeAll` came while it was open can't be told any more, so each counts.
-    function _endedByPatient(Terms stored, uint256 voidBefore) private pure returns (uint256) {
-        if (!stored.isGrant()) return stored.issuedAt();
-        if (stored.issuedAt() > voidBefore) return 0;
-        return Math.min(voidBefore, uint256(stored.expiresAt()) * 1000);
+    /// @dev The stamp at which the patient ended what break-glass had opened, or its end if that came first; 0: neither. Which
+    /// of several `revokeAll` came while it was open can't be told any more, so each counts.
+    function _endedByPatient(Terms stored, uint256 voidBefore) private view returns (uint256) {
+        uint256 stamp = stored.issuedAt();
+        uint256 ended = Math.min(voidBefore, stamp + uint256(emergencyWindow) * 1000);
+        if (!stored.isGrant()) return Math.max(stamp, ended);
+        return stamp <= voidBefore ? ended : 0;
     }
 
     /// @dev At least one bit, and none that is not defined.

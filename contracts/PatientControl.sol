@@ -338,6 +338,9 @@ abstract contract PatientControl is IPatientControl, EIP712 {
         Guardianship storage guardianship = _guardianships[patient];
         guardianship.settle();
         uint48 effectiveAt = uint48(block.timestamp + guardianship.delay);
+        if (guardianship.issuedAt == stamp) {
+            if (guardianship.isNext(commitment, delay, effectiveAt)) return;
+        }
         guardianship.issuedAt = uint48(stamp);
         (guardianship.next, guardianship.nextDelay, guardianship.nextAt) = (commitment, delay, effectiveAt);
         guardianship.settle();

@@ -30,9 +30,15 @@ export class Chain {
     readonly connection: Awaited<ReturnType<typeof connect>>,
   ) {}
 
-  static async create(): Promise<Chain> {
-    const connection = await connect();
+  /** @param hardfork Osaka is the first with the P-256 precompile. */
+  static async create(hardfork: "prague" | "osaka" = "prague"): Promise<Chain> {
+    const connection = await connect(hardfork);
     return new Chain(await deploySuite(connection), connection);
+  }
+
+  /** The time of the last measured block, in seconds. */
+  get now(): bigint {
+    return BigInt(this.#time);
   }
 
   get deployer(): Signer {
@@ -65,6 +71,6 @@ export class Chain {
   }
 }
 
-function connect() {
-  return network.create({ network: "default", override: { initialDate: new Date(START * 1000) } });
+function connect(hardfork: string) {
+  return network.create({ network: "default", override: { hardfork, initialDate: new Date(START * 1000) } });
 }

@@ -55,4 +55,14 @@ library GuardianshipLib {
     function isDue(Guardianship storage guardianship) internal view returns (bool) {
         return guardianship.nextAt != 0 && block.timestamp >= guardianship.nextAt;
     }
+
+    /// @notice Whether exactly these are to follow then.
+    function isNext(
+        Guardianship storage guardianship,
+        bytes32 commitment,
+        uint32 delay,
+        uint48 effectiveAt
+    ) internal view returns (bool) {
+        return guardianship.next == commitment && guardianship.nextDelay == delay && guardianship.nextAt == effectiveAt;
+    }
 }

@@ -226,6 +226,16 @@ describe("PatientControl: guardians", () => {
     });
   });
 
+  it("named a third time alike in one block: what changes nothing has no event", async () => {
+    const world = await load();
+    const { consents, patient } = world;
+    const own = consents.connect(patient.caller);
+    const receipts = await inOneBlock(() =>
+      [FIRST, FIRST, FIRST].map((commitment) => own.setGuardians(patient.account, commitment, DAY, GAS)),
+    );
+    expect(receipts.map(({ logs }) => logs.length)).to.deep.equal([1, 1, 0]);
+  });
+
   describe("in office", () => {
     const before = (world: World) => guardiansOf(world.guardians, { salt: id("before") });
     const after = (world: World) => guardiansOf(world.guardians, { salt: id("after"), threshold: 1n });

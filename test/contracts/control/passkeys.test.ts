@@ -247,11 +247,8 @@ describe("Passkeys", function () {
       const place = await placeOf(consents);
       const latest = await connection.networkHelpers.time.latest();
       const args = granting(phone.account, signers.clinic.address, GENERAL);
-      const { args: call } = stated({ place }, phone, "grant", args, { issuedAt: BigInt(latest) * 1000n });
-      const sent = await consents
-        .connect(signers.relayer)
-        .getFunction("grantBySig")
-        .send(...(call as never[]));
+      const delivery = stated({ place }, phone, "grant", args, { issuedAt: BigInt(latest) * 1000n });
+      const sent = await deliver({ consents, relayer: signers.relayer }, delivery);
       const receipt = await sent.wait();
       expect((await consents.termsOf(phone.account, signers.clinic, GENERAL)) >> 200n).to.equal(BigInt(latest) * 1000n);
       const answer = await connection.ethers.provider.call({ to: PRECOMPILE, data: verification() });

@@ -6,7 +6,7 @@ import type { Voice } from "./signing.js";
 import { accepted, type Delivery, stated, transferred, type VerbName } from "./stated.js";
 
 export function deliver(
-  { consents, relayer }: World,
+  { consents, relayer }: Pick<World, "consents" | "relayer">,
   { name, args }: Delivery,
   ...overrides: readonly Overrides[]
 ): Sending {

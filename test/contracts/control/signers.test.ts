@@ -1,8 +1,9 @@
 import { expect } from "chai";
-import { AbiCoder, dataSlice, getAddress, id, keccak256, SigningKey, Wallet } from "ethers";
+import { id, SigningKey, Wallet } from "ethers";
 import type { SmartWallet } from "../../../sdk/src/generated/contracts/index.js";
 import { ethers } from "../chain.js";
 import { GENERAL, UNTIL_REVOKED } from "../words.js";
+import { accountOf } from "./passkey.js";
 import { approved, named, recovery, startWith } from "./recovery.js";
 import { deliver, direct, done, nextBlockAt } from "./routes.js";
 import { expectError, guardiansOf, load, type World } from "./setup.js";
@@ -28,12 +29,6 @@ const OWNER = keyVoice(id("the owner of a wallet"));
 
 /** Enough for a grant; what burns all that it is given is soon done with it. */
 const GAS = { gasLimit: 400_000 };
-
-/** The formula of the documentation. */
-function accountOf(signer: string): string {
-  const values = [id("consentry.Signer"), keccak256(signer)];
-  return getAddress(dataSlice(keccak256(AbiCoder.defaultAbiCoder().encode(["bytes32", "bytes32"], values)), 12));
-}
 
 async function deployed(name: "SmartWallet" | "Misbehaving", argument: unknown): Promise<string> {
   const contract = await ethers.deployContract(name, [argument]);

@@ -122,9 +122,13 @@ describe("PatientControl: statements", () => {
         const { patient, stranger } = world;
         const issuedAt = (await nextBlockAt()) * 1000n;
         for (const { name, type } of STATEMENTS[VERBS[verb].statement]) {
-          const other = { address: stranger.account, bytes32: id("other"), string: "I agree to more" }[type];
+          const others: Record<string, unknown> = {
+            address: stranger.account,
+            bytes32: id("other"),
+            string: "I agree to more",
+          };
           const nothing = type.endsWith("]") ? [] : 1n;
-          const altered = said(world, verb, { issuedAt, message: { [name]: other ?? nothing } });
+          const altered = said(world, verb, { issuedAt, message: { [name]: others[type] ?? nothing } });
           // The stamp of what is delivered is not what was signed.
           const args = [...altered.args.slice(0, -1), { ...altered.signed, issuedAt }];
           await expectError(world, deliver(world, { ...altered, args }), "InvalidSignature", patient.account);
@@ -222,6 +226,8 @@ describe("PatientControl: statements", () => {
 function everyField(world: World, verb: VerbName): Fields {
   const { patient, heir, spouse } = world;
   const { names } = VERBS[verb];
+  const args = argsOf(world, verb);
+  const named: Fields = Object.fromEntries(names.map((name, i) => [name, args[i]]));
   return {
     patient: patient.account,
     parent: patient.account,
@@ -238,8 +244,6 @@ function everyField(world: World, verb: VerbName): Fields {
     revocations: [],
     statement: "",
     document: id("a document"),
-    ...(Object.fromEntries(
-      argsOf(world, verb).flatMap((arg, i) => (verb === "grant" || verb === "revoke" ? [] : [[names[i], arg]])),
-    ) as Fields),
+    ...(verb !== "grant" && verb !== "revoke" && named),
   };
 }

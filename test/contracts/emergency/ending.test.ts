@@ -229,6 +229,15 @@ describe("Break-glass: how it goes on and ends", () => {
     }
   });
 
+  it("an older signed refusal, delivered after a revokeAll, does not shorten the wait", async () => {
+    const world = await load();
+    const at = await broken(world);
+    const stamp = await ENDINGS["revokeAll"]!(world, at + HOUR);
+    await ENDINGS["revokeBySig"]!(world, at + HOUR + 10n, at * 1000n);
+    const { sending } = await breakGlass(world, { at: (stamp + WAIT) / 1000n });
+    await expect(sending).to.be.revertedWithCustomError(world.consents, "EndedByPatient");
+  });
+
   describe("a refusal in advance", () => {
     for (const name of ["revoke", "revokeBySig"] as const) {
       it(`${name}: closes it for a window, to the millisecond, though it was never open`, async () => {

@@ -201,7 +201,7 @@ export class Patient {
       return { ...last, terms: { ...last.terms, categories: allowed(asked | last.terms.categories) } };
     }
     const issuedAt = seconds * 1000n;
-    if (issuedAt <= this.voidBefore || issuedAt < this.#endedAt(last) + window * 1000n) return undefined;
+    if (issuedAt <= this.voidBefore || issuedAt < this.#endedAt(last, window) + window * 1000n) return undefined;
     return { issuedAt, terms: emergency(allowed(asked), seconds + window) };
   }
 
@@ -211,9 +211,12 @@ export class Patient {
   }
 
   /** The stamp at which the patient ended what break-glass had opened, at its end at the latest; 0 if the patient did not. */
-  #endedAt(last?: Word): bigint {
-    if (!last?.terms) return last?.issuedAt ?? 0n;
-    return last.issuedAt <= this.voidBefore ? min(this.voidBefore, last.terms.expiresAt * 1000n) : 0n;
+  #endedAt(last: Word | undefined, window: bigint): bigint {
+    if (last === undefined) return 0n;
+    const { issuedAt, terms } = last;
+    const ended = min(this.voidBefore, issuedAt + window * 1000n);
+    if (!terms) return max(issuedAt, ended);
+    return issuedAt <= this.voidBefore ? ended : 0n;
   }
 
   /** The stamp up to which the holder's GENERAL word ends its narrower grants. */

@@ -286,18 +286,22 @@ describe("Break-glass: how it goes on and ends", () => {
       await ENDINGS["revokeAllBySig"]!(world, at, at * 1000n - 1n);
       await breaking();
       await ENDINGS["revokeAllBySig"]!(world, at + 1n, (at + 1n) * 1000n);
-      await expectError(world, breaking(), "TooSoon", (at + 1n) * 1000n, (at + 1n) * 1000n + 1n);
+      await expectError(world, breaking(), "EndedByPatient", (at + 1n) * 1000n + 1n);
       await ENDINGS["revokeAll"]!(world, at + 2n);
-      await expectError(world, breaking(), "TooSoon", (at + 2n) * 1000n, stampOf(at + 2n) + 1n);
+      await expectError(world, breaking(), "EndedByPatient", stampOf(at + 2n) + 1n);
       await broken(world, { at: at + 3n });
     });
 
-    it("after its end: no wait, but in the next second", async () => {
-      const world = await load();
-      const at = await broken(world);
-      await ENDINGS["revokeAllBySig"]!(world, at + WINDOW, (at + WINDOW) * 1000n);
-      await broken(world, { at: at + WINDOW + 1n });
-      expect((await decide(world)).decision).to.equal("PermitEmergency");
+    it("after its end: a window from the end, as one before may have ended it", async () => {
+      for (const late of [0n, 1n, 3600n]) {
+        const world = await load();
+        const at = await broken(world);
+        const end = at + WINDOW;
+        await ENDINGS["revokeAllBySig"]!(world, end + late, (end + late) * 1000n);
+        await expectRefused(world, { at: end + WINDOW - 1n }, "EndedByPatient", (end + WINDOW) * 1000n);
+        await broken(world, { at: end + WINDOW });
+        expect((await decide(world)).decision).to.equal("PermitEmergency");
+      }
     });
   });
 

@@ -10,6 +10,9 @@ const LITTLE = { gasLimit: 300_000 };
 /** The time in which one of the burst comes back. Seconds. */
 const EACH = REFILL / BURST;
 
+/** The longest window: seven days. */
+const LONGEST = 7n * 24n * 3600n;
+
 describe("Break-glass: how often", function () {
   this.timeout(PATIENCE);
 
@@ -135,6 +138,7 @@ describe("Break-glass: how often", function () {
         [1n, 0n, 1n],
         [1n, 1n, 0n],
         [0n, 0n, 0n],
+        [LONGEST + 1n, 1n, 1n],
       ] satisfies [bigint, bigint, bigint][]) {
         await expect(deploy(world, ...settings))
           .to.be.revertedWithCustomError(world.consents, "InvalidEmergencySettings")
@@ -150,7 +154,7 @@ describe("Break-glass: how often", function () {
         1n,
       ]);
       const burst = 2n ** 32n - 1n;
-      const most = await deploy(world, 2n ** 47n, burst, 2n ** 48n - 1n);
+      const most = await deploy(world, LONGEST, burst, 2n ** 48n - 1n);
       expect(await most.emergenciesLeft(world.signers.clinic)).to.equal(burst);
       expect(await world.consents.emergencyWindow()).to.equal(4n * HOUR);
     });

@@ -3,7 +3,8 @@ import { TypedDataEncoder } from "ethers";
 import type { Signer, Suite } from "../suite.js";
 import { GAS, networkHelpers, nextTime, stampOf, time } from "./chain.js";
 import { decide, fixtures, grant, YEAR } from "./fixtures.js";
-import { deliver, type Delivery, domainOf, type Place, speakerOf, struct, voiceOf, WEEK } from "./signing.js";
+import { STATEMENTS } from "./control/signing.js";
+import { deliver, type Delivery, domainOf, type Place, speakerOf, voiceOf, WEEK } from "./signing.js";
 import { GENERAL, pack, recordId, tombstone } from "./words.js";
 
 const WORDS = ["grant", "revoke", "revokeAll"] as const;
@@ -40,7 +41,7 @@ describe("ConsentRegistry: when a signed word is taken", () => {
   async function handOver(suite: Suite, to: Signer): Promise<bigint> {
     const { consents, signers } = suite;
     const [domain, { sign }] = [await domainOf(suite), await voiceOf(to)];
-    const types = { AcceptControl: struct("address patient,address controller,uint48 issuedAt,uint48 deadline") };
+    const types = { AcceptControl: STATEMENTS.AcceptControl };
     const second = await nextTime();
     const [issuedAt, deadline] = [second * 1000n, second + 3600n];
     const accepted = { patient: signers.patient.address, controller: to.address, issuedAt, deadline };

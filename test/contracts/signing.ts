@@ -1,39 +1,15 @@
-import {
-  AbiCoder,
-  concat,
-  HDNodeWallet,
-  id,
-  keccak256,
-  Mnemonic,
-  TypedDataEncoder,
-  type TypedDataField,
-  ZeroHash,
-} from "ethers";
+import { AbiCoder, concat, HDNodeWallet, id, keccak256, Mnemonic, TypedDataEncoder, ZeroHash } from "ethers";
 import type { ContractTransactionResponse, Overrides, TypedDataDomain } from "ethers";
 import type { Signer, Suite } from "../suite.js";
 import { ethers } from "./chain.js";
+import { GRANT, REVOCATION, STATEMENTS } from "./control/signing.js";
 import { unpack } from "./words.js";
 
-/** The fields of a struct, from the way EIP-712 writes them. */
-export const struct = (written: string): TypedDataField[] =>
-  written.split(",").map((field) => {
-    const [type, name] = field.split(" ") as [string, string];
-    return { type, name };
-  });
-
-/** What can be signed; written out here a second time, as the contract's hashes are what is tested. */
+/** What can be said about consents by signature. */
 export const TYPES = {
-  Grants: {
-    Grants: struct("address patient,Grant[] grants,string statement,bytes32 document,uint48 issuedAt,uint48 deadline"),
-    Grant: struct(
-      "address grantee,bytes32 scope,uint64 categories,uint32 purposes,uint8 actions,uint48 notBefore,uint48 expiresAt,bool conditional",
-    ),
-  },
-  Revocations: {
-    Revocations: struct("address patient,Revocation[] revocations,uint48 issuedAt"),
-    Revocation: struct("address grantee,bytes32 scope"),
-  },
-  RevokeAll: { RevokeAll: struct("address patient,uint48 issuedAt") },
+  Grants: { Grants: STATEMENTS.Grants, Grant: GRANT },
+  Revocations: { Revocations: STATEMENTS.Revocations, Revocation: REVOCATION },
+  RevokeAll: { RevokeAll: STATEMENTS.RevokeAll },
 };
 
 export const SENTENCE = "I agree that the clinic sees my results.";

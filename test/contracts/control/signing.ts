@@ -29,10 +29,10 @@ export interface Signed {
 export type Fields = Record<string, unknown>;
 
 /** The EIP-712 types of everything that can be signed, written out a second time. */
-const GRANT = fields(
+export const GRANT = fields(
   "address grantee,bytes32 scope,uint64 categories,uint32 purposes,uint8 actions,uint48 notBefore,uint48 expiresAt,bool conditional",
 );
-const REVOCATION = fields("address grantee,bytes32 scope");
+export const REVOCATION = fields("address grantee,bytes32 scope");
 
 export const STATEMENTS = {
   Grants: fields("address patient,Grant[] grants,string statement,bytes32 document,uint48 issuedAt,uint48 deadline"),

@@ -21,8 +21,8 @@ import {IProviderRegistry} from "./IProviderRegistry.sol";
  * smaller number, so that a refusal beats a grant); otherwise it is skipped, without an event and without failing. So what
  * stands does not depend on the order in which signed words are delivered, nor on how often.
  *
- * A refusal in the GENERAL scope ends every grant to the grantee said before it, or in its very second; what is granted later
- * stands. No GENERAL grant revives what such a refusal ended, not even where the refusal arrives later than the grant: the
+ * A refusal in the GENERAL scope ends every grant to the grantee said before it (and, once a GENERAL grant takes its place, in
+ * its very second); what is granted later stands. No GENERAL grant revives what such a refusal ended, not even where the refusal arrives later than the grant: the
  * registry lets the grant start in the refusal's second, and narrower grants stamped in or before the second of its start are
  * dead, to this grantee also those of ANY_PROVIDER. A GENERAL grant is therefore stated without a start; what is to start later takes a narrower scope.
  */

@@ -8,7 +8,7 @@ import {Scope} from "./Scope.sol";
  * @dev From `Withheld` on, the order is the precedence of reasons: of several, the highest is given.
  */
 enum Decision {
-    /// The patient has said nothing that concerns the grantee; the record is unknown or erased; or the grantee speaks for the
+    /// The patient has said nothing that concerns the grantee; the record is unknown or erased; or the grantee controls the
     /// patient, but somebody else asked in its name.
     NoConsent,
     /// A consent of the patient covers the request.
@@ -17,7 +17,7 @@ enum Decision {
     PermitConditional,
     /// Break-glass is open.
     PermitEmergency,
-    /// The grantee speaks for the patient itself.
+    /// The grantee controls the patient itself.
     PermitSelf,
     /// The grantee keeps the record and needs it for treatment, payment or operations.
     PermitCustodian,

@@ -12,7 +12,7 @@ import {Codes} from "../libraries/Codes.sol";
  * | 2    | PURPOSE   | the bit of the purpose at the root of a family       |
  * | 3    | RECORD    | custodian 20, random 11: a `RecordId`                |
  * | 4    | PROGRAMME | a salted hash that names a study: a `ProgrammeId`    |
- * | 5    | EMERGENCY | zero; written by break-glass only                    |
+ * | 5    | EMERGENCY | zero; no grant can have it, only break-glass         |
  */
 type Scope is bytes32;
 

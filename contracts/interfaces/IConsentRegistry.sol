@@ -21,10 +21,11 @@ import {IProviderRegistry} from "./IProviderRegistry.sol";
  * smaller number, so that a refusal beats a grant); otherwise it is skipped, without an event and without failing. So what
  * stands does not depend on the order in which signed words are delivered, nor on how often.
  *
- * A refusal in the GENERAL scope ends every grant to the grantee said before it (and, once a GENERAL grant takes its place, in
- * its very second); what is granted later stands. No GENERAL grant revives what such a refusal ended, not even where the refusal arrives later than the grant: the
- * registry lets the grant start in the refusal's second, and narrower grants stamped in or before the second of its start are
- * dead, to this grantee also those of ANY_PROVIDER. A GENERAL grant is therefore stated without a start; what is to start later takes a narrower scope.
+ * A refusal in the GENERAL scope ends every grant to the grantee said before it (and, once a GENERAL grant takes its place,
+ * in its very second); what is granted later stands. No GENERAL grant revives what such a refusal ended, not even where the
+ * refusal arrives later than the grant: the registry lets the grant start in the refusal's second, and narrower grants
+ * stamped in or before the second of its start are dead, to this grantee also those of ANY_PROVIDER. A GENERAL grant is
+ * therefore stated without a start; what is to start later takes a narrower scope.
  */
 interface IConsentRegistry is IPatientControl {
     /// @notice One consent as the patient states it. `terms` come without a stamp.
@@ -138,8 +139,8 @@ interface IConsentRegistry is IPatientControl {
     function grant(address patient, Grant[] calldata grants, bytes32 evidence) external;
 
     /**
-     * @notice `grant` by a signature over `Grants`, of whoever speaks for `patient` and was appointed before signing. One whose terms have
-     * expired on arrival is stored all the same: it may narrow what stands.
+     * @notice `grant` by a signature over `Grants`, of whoever speaks for `patient` and was appointed before signing. One
+     * whose terms have expired on arrival is stored all the same: it may narrow what stands.
      * @param statement `keccak256(bytes(sentence))`; the sentence itself is signed, and never reaches the chain.
      * @param document The hash of a canonical FHIR Consent, or 0.
      * @param deadline Unix seconds; at most seven days after the signature.
@@ -176,9 +177,9 @@ interface IConsentRegistry is IPatientControl {
      * @notice Opens categories of a patient's data to a provider in an emergency, to see and to use, for `emergencyWindow`:
      * what the patient excluded stays closed, and so does every record that the patient hid. Breaking it again while it is
      * open adds categories, but no time. `revoke` of the scope EMERGENCY, or `revokeAll`, ends it; the provider then waits a
-     * full window from there, or, after a `revokeAll` that came later, from the end of what was open. A signed withdrawal ends
-     * what was open when it was signed, not what is opened after that. By an active provider with the capability EMERGENCY, or its member with that ability; each organization
-     * only so often.
+     * full window from there, or, after a `revokeAll` that came later, from the end of what was open. A signed withdrawal
+     * ends what was open when it was signed, not what is opened after that. By an active provider with the capability
+     * EMERGENCY, or its member with that ability; each organization only so often.
      * @param reasonHash The salted hash of the reason.
      */
     function breakGlass(address provider, address patient, uint64 categories, bytes32 reasonHash) external;

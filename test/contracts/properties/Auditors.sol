@@ -29,7 +29,7 @@ contract Auditors is World {
         Trail storage trail = _trails[custodian];
         uint64 first = [trail.next, trail.next, trail.next, anyFirst][(seed >> 24) % 4];
         if ((seed >> 32) % 8 == 0 && trail.next != 0) first = trail.next - 1;
-        if ((seed >> 32) % 8 == 1) first = trail.next + 1;
+        if ((seed >> 32) % 8 == 1 && trail.next != type(uint64).max) first = trail.next + 1;
         uint64 count = (seed >> 40) % 16 == 0 ? anyCount : uint64((seed >> 48) % 4);
         bytes32 root = (seed >> 56) % 8 == 0 ? bytes32(0) : keccak256(abi.encode(seed));
         bool isCustodian = by == custodian || (by == MEMBER && custodian == CLINIC);

@@ -235,7 +235,7 @@ describe("the names of decisions", () => {
 });
 
 async function expire({ grant }: Asking): Promise<void> {
-  const until = (await networkHelpers.time.latest()) + 60;
+  const until = (await networkHelpers.time.latest()) + DAY;
   await grant({ until });
   await networkHelpers.time.increaseTo(until);
 }

@@ -15,7 +15,7 @@ async function many() {
   const world = await fixtures.deployed();
   const { as, signers } = world;
   const [clinic, hospital, lab] = [signers.clinic.address, signers.hospital.address, signers.lab.address];
-  const soon = (await networkHelpers.time.latest()) + 600;
+  const soon = (await networkHelpers.time.latest()) + 24 * 3600;
   const record = newRecordId(lab);
   await as.patient.consents.grant({
     grants: [

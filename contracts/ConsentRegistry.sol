@@ -294,6 +294,7 @@ contract ConsentRegistry is IConsentRegistry, PatientControl {
         if (scope.equals(GENERAL)) require(notBefore == 0, StartNotGrantable(grantee, notBefore));
         else _validateNarrower(grantee, scope, terms.purposes());
     }
+
     function _validateNarrower(address grantee, Scope scope, uint32 purposes) private pure {
         require(!scope.equals(EMERGENCY), EmergencyNotGrantable(grantee));
         bytes1 kind = scope.kind();

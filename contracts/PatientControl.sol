@@ -364,7 +364,7 @@ abstract contract PatientControl is IPatientControl, EIP712 {
         return voidBefore;
     }
 
-    /// @dev The account behind a signature, if it speaks for the patient, and did when it signed.
+    /// @dev The account behind a signature, if it speaks for the patient, and was appointed before it signed.
     function _signingSpeaker(
         address patient,
         bytes32 statement,

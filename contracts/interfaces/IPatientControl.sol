@@ -75,7 +75,7 @@ interface IPatientControl {
 
     // Errors
 
-    /// @notice `account` may not speak for `patient`; or, of a representative, could not yet when it signed.
+    /// @notice `account` may not speak for `patient`; or, of a representative, signed before it was appointed.
     error NotSpeakerFor(address patient, address account);
     /// @notice `account` does not control `patient`.
     error NotControllerOf(address patient, address account);

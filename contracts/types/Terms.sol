@@ -115,10 +115,6 @@ library TermsLib {
         return categories(terms) != 0;
     }
 
-    function isTombstone(Terms terms) internal pure returns (bool) {
-        return !isGrant(terms) && !isEmpty(terms);
-    }
-
     function isConditional(Terms terms) internal pure returns (bool) {
         return flags(terms) & CONDITIONAL != 0;
     }

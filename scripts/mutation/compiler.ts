@@ -1,4 +1,5 @@
 /** Compiles mutants: only the contracts that contain the file, and as fast as each of them lets itself be compiled. */
+import { compilers } from "../../hardhat.config.js";
 import { compile, errorsIn, type Settings } from "../solidity/compile.js";
 import { importsOf, type Sources } from "../solidity/sources.js";
 
@@ -15,7 +16,7 @@ const WAYS: readonly Settings[] = [
 ];
 
 /** The way of production, so that a mutant which it makes equal to the original shows. */
-const PRODUCTION: Settings = { ...plain, optimizer: { enabled: true, runs: 10_000 }, viaIR: true };
+const PRODUCTION: Settings = { ...compilers.consentRegistry.settings, metadata: plain.metadata };
 
 export class Uncompilable extends Error {}
 

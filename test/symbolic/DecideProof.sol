@@ -127,7 +127,7 @@ contract DecideProof {
 
     function proveAnOwnRefusalBeatsAWordToAny(IConsentRegistry.Request calldata request, uint48 time) external {
         _prepare(request, time, OWN_GENERAL | ANY_GENERAL);
-        VM.assume(_consents.termsOf(request.patient, request.grantee, GENERAL).isTombstone());
+        VM.assume(_isRefusal(_consents.termsOf(request.patient, request.grantee, GENERAL)));
         (Decision decision, , ) = _consents.decide(request);
         assert(decision == Decision.Revoked);
     }
@@ -148,7 +148,7 @@ contract DecideProof {
         VM.warp(time);
         VM.assume(!request.record.isNone());
         Terms word = _consents.termsOf(request.patient, request.grantee, request.record.toScope());
-        VM.assume(word.isTombstone());
+        VM.assume(_isRefusal(word));
         (Decision decision, , ) = _consents.decide(request);
         assert(!decision.isPermit() || decision == Decision.PermitSelf);
     }
@@ -190,7 +190,7 @@ contract DecideProof {
         _prepare(request, time, place | OWN_GENERAL);
         Terms general = _consents.termsOf(request.patient, request.grantee, GENERAL);
         Terms word = _consents.termsOf(request.patient, request.grantee, scope);
-        VM.assume(general.isTombstone() == refused);
+        VM.assume(_isRefusal(general) == refused);
         if (refused) {
             VM.assume(word.issuedAt() <= general.issuedAt());
         } else {
@@ -224,7 +224,7 @@ contract DecideProof {
     /// @dev ANY_PROVIDER means active organisations and practitioners, and nobody whom the patient refused.
     function _assertMeantByAny(IConsentRegistry.Request calldata request) private view {
         assert(_directory.profileOf(request.grantee) == Profile.ActiveCaregiver);
-        assert(!_consents.termsOf(request.patient, request.grantee, GENERAL).isTombstone());
+        assert(!_isRefusal(_consents.termsOf(request.patient, request.grantee, GENERAL)));
     }
 
     // What a request is asked in
@@ -276,5 +276,9 @@ contract DecideProof {
         uint256 chosen
     ) private view {
         if (chosen == 0) VM.assume(_consents.termsOf(request.patient, holder, scope).isEmpty());
+    }
+
+    function _isRefusal(Terms word) private pure returns (bool) {
+        return !word.isGrant() && !word.isEmpty();
     }
 }

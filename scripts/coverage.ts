@@ -10,16 +10,13 @@ import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { OperatorError, runCommand } from "./deployment/errors.js";
 import { ROOT } from "./deployment/settings.js";
-import { testsIn } from "./tests.js";
+import { isOfCombinations, testsIn } from "./tests.js";
 
 const BAR = 98;
 
-/** Thousands of combinations of what other tests run, too: they would take most of the time and show no further line. */
-const COMBINATIONS = /(\.delivery|\.delivery\.mixed|ConsentRegistry\.order|decide\.model)\.test\.ts$/;
-
 /** Runs the tests and returns what they print, while printing it. */
 async function runTests(): Promise<string> {
-  const files = testsIn("contracts").filter((file) => !COMBINATIONS.test(file));
+  const files = testsIn("contracts").filter((file) => !isOfCombinations(file));
   const args = ["--config", "hardhat.coverage.config.ts", "test", "--coverage", ...files];
   const child = spawn("hardhat", args, { cwd: ROOT, stdio: ["ignore", "pipe", "inherit"] });
   let output = "";

@@ -21,7 +21,7 @@ import { type Mutant, mutantsOf } from "./mutation/mutants.js";
 import { tryAll, type Tried } from "./mutation/pool.js";
 import { scoreOf, writeReport } from "./mutation/report.js";
 import { readSources, solidityFilesIn } from "./solidity/sources.js";
-import { testsIn } from "./tests.js";
+import { isOfCombinations, testsIn } from "./tests.js";
 
 const BAR = 95;
 
@@ -50,7 +50,7 @@ function summary(entries: readonly Entry[]): string {
 
 await runCommand(async () => {
   const { values } = parseArgs({ options: OPTIONS });
-  const tests = testsIn("contracts").filter((file) => file.endsWith(".ts"));
+  const tests = testsIn("contracts").filter((file) => file.endsWith(".ts") && !isOfCombinations(file));
   const targets = solidityFilesIn(ROOT, "contracts").filter((file) => /^contracts\/[A-Z]\w*\.sol$/.test(file));
   const sources = readSources(ROOT, solidityFilesIn(ROOT, "contracts"));
   const mutants = mutantsOf(sources);

@@ -12,3 +12,11 @@ export function testsIn(folder: string): string[] {
     .map((file) => join(path, file))
     .sort();
 }
+
+/**
+ * Whether a file tries thousands of combinations of what other tests run, too. Tools that run the tests again and again leave
+ * those out: they take most of the time.
+ */
+export function isOfCombinations(file: string): boolean {
+  return /(\.delivery|\.delivery\.mixed|ConsentRegistry\.order|decide\.model)\.test\.ts$/.test(file);
+}

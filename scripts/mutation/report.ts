@@ -12,7 +12,7 @@ const INTRODUCTION = `# Mutation testing
 
 <!-- Written by \`npm run mutate\`: do not edit. Explanations stand in mutation-survivors.json. -->
 
-A mutant is the contracts with one small fault. Good tests find it (*killed*). Mutants that do not compile, or of which the optimizer makes the very code of the original, are not counted. Interfaces, \`Codes.sol\` (generated and checked by itself), mocks and assembly are not mutated.
+A mutant is the contracts with one small fault. Good tests find it (*killed*). Mutants that do not compile, or of which the optimizer makes the very code of the original, are not counted. Interfaces, \`Codes.sol\` (generated and checked by itself), mocks and assembly are not mutated. The mutants face the TypeScript tests of the contracts, without those that try thousands of combinations; the fuzz tests in Solidity, the models and the proofs come on top, so the score is a lower bound.
 `;
 
 /** Writes the report, and a place for the explanation of each survivor. */

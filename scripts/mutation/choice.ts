@@ -1,4 +1,4 @@
-/** Which mutants are tried. */
+/** Which mutants are tried, and in which order. */
 import { createHash } from "node:crypto";
 import type { Mutant } from "./mutants.js";
 
@@ -9,13 +9,13 @@ export interface Choice {
   seed: string;
 }
 
+/** In an order by chance, so that what an interrupted run has tried is a fair sample. */
 export function choose(mutants: readonly Mutant[], { contract, only, sample, seed }: Choice): Mutant[] {
   const fitting = mutants
     .filter((mutant) => contract === undefined || mutant.contract === contract)
     .filter(({ id }) => only === undefined || id === only);
-  if (sample === undefined) return fitting;
-  const chosen = new Set([...fitting].sort((a, b) => (draw(a, seed) < draw(b, seed) ? -1 : 1)).slice(0, sample));
-  return fitting.filter((mutant) => chosen.has(mutant));
+  const shuffled = fitting.sort((a, b) => (draw(a, seed) < draw(b, seed) ? -1 : 1));
+  return sample === undefined ? shuffled : shuffled.slice(0, sample);
 }
 
 /** The same for the same seed. */

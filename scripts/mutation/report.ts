@@ -17,7 +17,7 @@ A mutant is the contracts with one small fault. Good tests find it (*killed*). M
 
 /** Writes the report, and a place for the explanation of each survivor. */
 export async function writeReport(entries: readonly Entry[], made: number): Promise<void> {
-  const survivors = entries.filter(({ status }) => status === "survived");
+  const survivors = entries.filter(({ status }) => status === "survived").sort(byPlace);
   const explanations = readExplanations();
   const tried = `${entries.length} of ${made} mutants were tried.`;
   const tables = [
@@ -30,6 +30,10 @@ export async function writeReport(entries: readonly Entry[], made: number): Prom
   const kept = survivors.map(({ id }) => [id, explanations[id] ?? ""]);
   const untried = Object.entries(explanations).filter(([id]) => !entries.some((entry) => entry.id === id));
   await write(EXPLANATIONS, JSON.stringify(Object.fromEntries([...kept, ...untried].sort())), "json");
+}
+
+function byPlace(one: Entry, other: Entry): number {
+  return one.file.localeCompare(other.file) || one.start - other.start || one.text.localeCompare(other.text);
 }
 
 async function write(path: string, text: string, parser: string): Promise<void> {

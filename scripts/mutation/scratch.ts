@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { ROOT } from "../deployment/settings.js";
 
 /** What the contract tests need; packages are found in the folders above. */
-const NEEDED = ["artifacts", "contracts", "sdk/src", "test", "codes.json", "package.json"];
+const NEEDED = ["artifacts", "contracts", "scripts", "sdk/src", "test", "codes.json", "package.json"];
 const CONFIGS = ["hardhat.config.ts", "hardhat.mutation.config.ts", "tsconfig.json", "tsconfig.base.json"];
 
 export function makeScratch(worker: number): string {

@@ -259,8 +259,7 @@ describe("Passkeys", function () {
       const [without, withIt] = [await gasOn("prague"), await gasOn("osaka")];
       expect(without.answer).to.equal("0x");
       expect(withIt.answer).to.equal(`0x${"00".repeat(31)}01`);
-      expect(withIt.gas).to.be.lessThan(110_000);
-      expect(without.gas - withIt.gas).to.be.within(100_000, 500_000);
+      expect(without.gas).to.be.greaterThan(2 * withIt.gas);
     });
 
     /** What the precompile is asked: digest, r, s, x, y. */

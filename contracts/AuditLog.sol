@@ -86,12 +86,11 @@ contract AuditLog is IAuditLog, AccessManaged {
     // Entries in batches
 
     /// @inheritdoc IAuditLog
-    function anchor(address custodian, uint64 firstEntry, uint64 count, bytes32 root) external {
+    function anchor(address custodian, uint64 firstEntry, uint32 count, bytes32 root) external {
         _requireActsFor(custodian, Ability.AUDIT);
         require(count != 0 && root != 0, InvalidBatch(count, root));
         uint64 nextEntry = _tails[custodian].nextEntry;
         require(firstEntry == nextEntry, NotNextEntry(custodian, firstEntry, nextEntry));
-        require(count <= type(uint64).max - firstEntry, TooManyEntries(custodian, count));
         Batch batch = BatchLib.pack(firstEntry, count);
         _tails[custodian] = Tail(firstEntry + count, uint48(block.timestamp));
         batchRootOf[custodian][batch] = root;

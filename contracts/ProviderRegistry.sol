@@ -254,6 +254,7 @@ contract ProviderRegistry is IProviderRegistry, AccessManaged {
         if (member == organization) return !entry.ownKeyOff;
         if (entry.standing != Standing.Unlisted) {
             if (!_isActive(entry)) return false;
+            if (entry.ownKeyOff) return false;
         }
         Membership storage membership = _members[organization][member];
         (uint8 abilities, uint48 until) = (membership.abilities, membership.until);

@@ -104,10 +104,10 @@ abstract contract Recoveries is Controllers {
         require(_recoveries[patient].readyAt == 0, RecoveryUnderWay(patient));
         Guardianship storage guardianship = _guardianships[patient];
         guardianship.settle();
-        uint48 effectiveAt = uint48(block.timestamp + guardianship.delay);
         if (guardianship.issuedAt == stamp) {
-            if (guardianship.isNext(commitment, delay, effectiveAt)) return;
+            if (guardianship.isLast(commitment, delay)) return;
         }
+        uint48 effectiveAt = uint48(block.timestamp + guardianship.delay);
         guardianship.issuedAt = uint48(stamp);
         (guardianship.next, guardianship.nextDelay, guardianship.nextAt) = (commitment, delay, effectiveAt);
         guardianship.settle();

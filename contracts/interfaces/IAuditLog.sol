@@ -65,11 +65,9 @@ interface IAuditLog {
     // Errors
 
     /// @notice A batch has at least one entry, and a root.
-    error InvalidBatch(uint64 count, bytes32 root);
+    error InvalidBatch(uint32 count, bytes32 root);
     /// @notice The batch leaves a gap, or overlaps what is anchored: it must start with `nextEntry`.
     error NotNextEntry(address custodian, uint64 firstEntry, uint64 nextEntry);
-    /// @notice The indices of the batch would exceed 64 bits.
-    error TooManyEntries(address custodian, uint64 count);
     /// @notice A review is about something, and comes to a verdict.
     error InvalidReview(bytes32 subject, Verdict verdict);
 
@@ -106,9 +104,10 @@ interface IAuditLog {
      * @notice Fixes the custodian's entries from `firstEntry` on, `count` of them, by the root of their tree. By the custodian
      * or a member with AUDIT, in whatever standing: a trail does not end with an accreditation.
      * @param firstEntry Where the batch before ended: 0 for the first one.
+     * @param count At most 2^32 - 1, so that no single call uses the indices up.
      * @param root Of the tree that `verify` describes.
      */
-    function anchor(address custodian, uint64 firstEntry, uint64 count, bytes32 root) external;
+    function anchor(address custodian, uint64 firstEntry, uint32 count, bytes32 root) external;
 
     // Reviews
 

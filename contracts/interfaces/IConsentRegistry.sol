@@ -157,7 +157,8 @@ interface IConsentRegistry is IPatientControl {
     /**
      * @notice Leaves a refusal in each place, whether there was a consent or not. A refusal in the GENERAL scope withdraws
      * from the grantee altogether: it also ends every narrower grant to it said before, for good. Validates nothing but who
-     * speaks, and never fails for whoever may. By whoever speaks for `patient`.
+     * speaks, and never fails for whoever may: a refusal to ANY_PROVIDER in a programme or in EMERGENCY is stored and read by
+     * nobody (exclusions keep break-glass out). By whoever speaks for `patient`.
      */
     function revoke(address patient, Revocation[] calldata revocations) external;
 

@@ -222,8 +222,8 @@ interface IProviderRegistry {
 
     /**
      * @notice Whether `member` may do `ability` (one bit of `Ability`) in the name of `organization` at this block's time.
-     * Everybody acts for themselves, unless listed with the own key off. A member that is itself listed and not active is
-     * refused. Says nothing about the standing of `organization`, which is asked where it matters.
+     * Everybody acts for themselves, unless listed with the own key off: such a key acts for nobody. A member that is itself
+     * listed and not active is refused. Says nothing about the standing of `organization`, which is asked where it matters.
      */
     function actsFor(address member, address organization, uint8 ability) external view returns (bool);
 

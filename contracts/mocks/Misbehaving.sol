@@ -15,7 +15,8 @@ contract Misbehaving is IERC1271, IERC7913SignatureVerifier {
         AnswersTrue,
         AnswersOther,
         AnswersSelectorLow,
-        AnswersAnything
+        AnswersAnything,
+        AnswersYes
     }
 
     error NotToday();
@@ -49,6 +50,7 @@ contract Misbehaving is IERC1271, IERC7913SignatureVerifier {
         if (manner == Manner.AnswersOther) _return(abi.encode(other));
         if (manner == Manner.AnswersSelectorLow) _return(abi.encode(uint256(uint32(right))));
         if (manner == Manner.AnswersAnything) _return(abi.encodePacked(right, uint224(1)));
+        if (manner == Manner.AnswersYes) _return(abi.encode(right));
         _return(abi.encode(bytes4(0xffffffff)));
     }
 

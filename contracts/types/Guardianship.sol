@@ -56,13 +56,9 @@ library GuardianshipLib {
         return guardianship.nextAt != 0 && block.timestamp >= guardianship.nextAt;
     }
 
-    /// @notice Whether exactly these are to follow then.
-    function isNext(
-        Guardianship storage guardianship,
-        bytes32 commitment,
-        uint32 delay,
-        uint48 effectiveAt
-    ) internal view returns (bool) {
-        return guardianship.next == commitment && guardianship.nextDelay == delay && guardianship.nextAt == effectiveAt;
+    /// @notice Whether exactly these were named last.
+    function isLast(Guardianship storage guardianship, bytes32 commitment, uint32 delay) internal view returns (bool) {
+        if (guardianship.nextAt == 0) return guardianship.commitment == commitment && guardianship.delay == delay;
+        return guardianship.next == commitment && guardianship.nextDelay == delay;
     }
 }

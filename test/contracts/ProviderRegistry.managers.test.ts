@@ -188,6 +188,18 @@ describe("ProviderRegistry: who manages", () => {
       expect(await providers.actsFor(clinic, clinic, MANAGE)).to.equal(true);
     });
 
+    it("a key that is switched off acts for nobody, another organization that lists it included", async () => {
+      const { providers, clinic, directory, signers } = await managed();
+      const { hospital } = signers;
+      const until = BigInt(await time.latest()) + YEAR;
+      await providers.connect(hospital).setMember(hospital, clinic, READ, until);
+      expect(await providers.actsFor(clinic, hospital, READ)).to.equal(true);
+      await directory.setOwnKey(clinic, true);
+      expect(await providers.actsFor(clinic, hospital, READ)).to.equal(false);
+      await directory.setOwnKey(clinic, false);
+      expect(await providers.actsFor(clinic, hospital, READ)).to.equal(true);
+    });
+
     it("is never the own key's to call, neither off nor on, nor for whom the directory does not list", async () => {
       const { providers, clinic, stranger, directory } = await managed();
       const refused = async (by: Signer, off: boolean) =>

@@ -4,7 +4,7 @@ import type { CodeInput, Purpose } from "../codes/types.js";
 import { addressOrSender, type Context } from "../context.js";
 import { InvalidParameterError } from "../errors/input.js";
 import { toProgrammeId, toRecordId } from "../scopes/ids.js";
-import { EMERGENCY_SCOPE, familyScope, GENERAL_SCOPE } from "../scopes/scope.js";
+import { describeScope, EMERGENCY_SCOPE, familyScope, GENERAL_SCOPE } from "../scopes/scope.js";
 import type { UnsignedTransaction } from "../transport/types.js";
 import { ANY_PROVIDER, toAddress } from "../values/address.js";
 import { onlyKeys } from "../values/keys.js";
@@ -100,7 +100,18 @@ function hasSeveral(params: RevokeParams): params is Several {
 }
 
 function revocationOf(input: RevocationInput, path: string): Revocation {
-  return { grantee: granteeOf(input, path), scope: scopeOf(input, path) };
+  const revocation = { grantee: granteeOf(input, path), scope: scopeOf(input, path) };
+  if (revocation.grantee === ANY_PROVIDER) requireHeard(revocation.scope, path);
+  return revocation;
+}
+
+/** No decision reads what is said to ANY_PROVIDER about break-glass or in a programme: a refusal there would only seem to be one. */
+function requireHeard(scope: string, path: string): void {
+  const { kind } = describeScope(scope);
+  if (kind !== "emergency" && kind !== "programme") return;
+  const hint =
+    kind === "emergency" ? "Exclude categories from break-glass." : "Withdraw from each provider of the programme.";
+  throw new InvalidParameterError(`${path}grantee`, "one provider", hint);
 }
 
 function granteeOf({ grantee, record }: RevocationInput, path: string): string {

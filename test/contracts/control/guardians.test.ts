@@ -226,14 +226,34 @@ describe("PatientControl: guardians", () => {
     });
   });
 
-  it("named a third time alike in one block: what changes nothing has no event", async () => {
+  for (const [which, names, events] of [
+    ["the first", [FIRST, FIRST, FIRST], [1, 0, 0]],
+    ["others", [FIRST, SECOND, SECOND, FIRST], [1, 1, 0, 1]],
+    ["nobody, where nobody is", [ZeroHash, ZeroHash], [1, 0]],
+  ] as const) {
+    it(`named alike again in one block, ${which}: what changes nothing has no event`, async () => {
+      const world = await load();
+      const { consents, patient } = world;
+      const own = consents.connect(patient.caller);
+      const naming = (each: string) => own.setGuardians(patient.account, each, each === ZeroHash ? 0n : DAY, GAS);
+      const receipts = await inOneBlock(() => names.map(naming));
+      expect(receipts.map(({ logs }) => logs.length)).to.deep.equal(events);
+    });
+  }
+
+  it("named alike by signature and then directly in one block: the direct word is the newer one", async () => {
     const world = await load();
-    const { consents, patient } = world;
+    const { consents, patient, relayer } = world;
     const own = consents.connect(patient.caller);
-    const receipts = await inOneBlock(() =>
-      [FIRST, FIRST, FIRST].map((commitment) => own.setGuardians(patient.account, commitment, DAY, GAS)),
-    );
-    expect(receipts.map(({ logs }) => logs.length)).to.deep.equal([1, 1, 0]);
+    await own.setGuardians(patient.account, FIRST, DAY);
+    const at = await nextBlockAt();
+    const word = stated(world, patient, "setGuardians", [patient.account, SECOND, DAY], { issuedAt: at * 1000n });
+    const receipts = await inOneBlock(() => [
+      deliver({ consents, relayer }, word, GAS),
+      own.setGuardians(patient.account, SECOND, DAY, GAS),
+    ]);
+    expect(receipts.map(({ logs }) => logs.length)).to.deep.equal([1, 1]);
+    expect((await guardianship(world)).issuedAt).to.equal(stampOf(at));
   });
 
   describe("in office", () => {

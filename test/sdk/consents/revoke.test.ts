@@ -1,4 +1,5 @@
 import {
+  ANY_PROVIDER,
   connect,
   EndedByPatientError,
   InvalidAddressError,
@@ -33,6 +34,16 @@ async function granted() {
 }
 
 describe("consents.revoke", () => {
+  it("sends nothing that nobody would read: ANY_PROVIDER and break-glass, or a programme", async () => {
+    const { as, signers, programme } = await granted();
+    const before = await sent(signers.patient);
+    for (const more of [{ purpose: "BTG" }, { programme }]) {
+      const refusal = as.patient.consents.revoke({ grantee: ANY_PROVIDER, ...more });
+      await expectError(refusal, InvalidParameterError, { parameter: "grantee" });
+    }
+    expect(await sent(signers.patient)).to.equal(before);
+  });
+
   it("withdraws from a provider altogether", async () => {
     const { as, hospital, patient, programme, asked } = await granted();
     const { events } = await as.patient.consents.revoke({ grantee: hospital });

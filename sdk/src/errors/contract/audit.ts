@@ -16,12 +16,6 @@ export class NotNextEntryError extends define(
   "Leave out what is anchored already, and leave out nothing else.",
 ) {}
 
-export class TooManyEntriesError extends define(
-  "TooManyEntries",
-  ({ custodian, count }) => `${custodian} can't number another ${count} entries.`,
-  "Check the count: indices have 64 bits.",
-) {}
-
 export class InvalidReviewError extends define(
   "InvalidReview",
   ({ subject, verdict }) => `A review of ${subject} can't end with the verdict ${verdict}.`,

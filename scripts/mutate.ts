@@ -54,7 +54,7 @@ await runCommand(async () => {
   const targets = solidityFilesIn(ROOT, "contracts").filter((file) => /^contracts\/[A-Z]\w*\.sol$/.test(file));
   const sources = readSources(ROOT, solidityFilesIn(ROOT, "contracts"));
   const mutants = mutantsOf(sources);
-  const journal = new Journal([...Object.values(sources), ...testTexts()]);
+  const journal = new Journal([...Object.values(sources), ...textsOf(tests)]);
   const chosen = choose(mutants, {
     ...values,
     sample: values.sample === undefined ? undefined : Number(values.sample),
@@ -75,9 +75,8 @@ await runCommand(async () => {
   if (scoreOf(results) < BAR) throw new OperatorError(`Fewer than ${BAR} % were killed: add the missing tests.`);
 });
 
-function testTexts(): string[] {
-  const files = ["test/suite.ts", ...testsIn("contracts")];
-  return files.map((file) => readFileSync(join(ROOT, file), "utf8"));
+function textsOf(tests: readonly string[]): string[] {
+  return ["test/suite.ts", ...tests].map((file) => readFileSync(join(ROOT, file), "utf8"));
 }
 
 function isDeployable(text: string): boolean {

@@ -26,7 +26,7 @@ import { isOfCombinations, testsIn } from "./tests.js";
 const BAR = 95;
 
 /** Tests that take longer than this with a mutant have found it. */
-const LIMIT_MS = 10 * 60_000;
+const LIMIT_MS = 20 * 60_000;
 
 const OPTIONS = {
   contract: { type: "string" },

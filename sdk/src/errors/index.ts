@@ -52,4 +52,13 @@ export * from "./contract/records.js";
 export * from "./contract/recovery.js";
 export { MalformedResourceError } from "./fhir.js";
 export { InvalidAddressError, InvalidDateError, InvalidParameterError } from "./input.js";
+export { PasskeyError } from "./passkeys.js";
+export {
+  InvalidStatementError,
+  NotDeliverableError,
+  NothingToDeliverError,
+  OtherDeploymentError,
+  TooMuchGasError,
+  UnknownVerifierError,
+} from "./signing.js";
 export { RecordDamagedError, RecordMissingError, StoreError } from "./store.js";

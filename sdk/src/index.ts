@@ -86,6 +86,11 @@ export type {
   TypedData,
   TypedFields,
 } from "./signing/types.js";
+export { renderStatement } from "./statements/renderStatement.js";
+export type { StatedGrant, StatementInput } from "./statements/stated.js";
+export { type Locale, statementTexts } from "./statements/texts/index.js";
+export type { StatementTexts } from "./statements/texts/types.js";
+export { verifyStatement } from "./statements/verifyStatement.js";
 export type { Eip1193Wallet, Runner, UnsignedTransaction } from "./transport/types.js";
 export { ANY_PROVIDER } from "./values/address.js";
 export type { End, EndInput, TimeInput } from "./values/dates.js";

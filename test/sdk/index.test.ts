@@ -35,11 +35,14 @@ const CORE = [
   "parseDeployment",
   "purposesFromBits",
   "purposesToBits",
+  "renderStatement",
   "requestedPurpose",
+  "statementTexts",
   "toAction",
   "toCategory",
   "toPurpose",
   "verifyContent",
+  "verifyStatement",
 ];
 
 describe("the package exports", () => {

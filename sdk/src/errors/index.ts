@@ -61,4 +61,5 @@ export {
   TooMuchGasError,
   UnknownVerifierError,
 } from "./signing.js";
+export { InvalidStatementTextsError, UnknownLocaleError, UnknownStatementTextsError } from "./statements.js";
 export { RecordDamagedError, RecordMissingError, StoreError } from "./store.js";

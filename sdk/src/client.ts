@@ -2,16 +2,21 @@ import { access, type AccessParams, accessRequest, type AccessResult } from "./a
 import { history, type HistoryEntry, type HistoryParams } from "./audit/history.js";
 import { decide } from "./consents/decide.js";
 import { decideMany, type FailedDecision, type ManyDecision } from "./consents/decideMany.js";
-import type { AllRevoked, ConsentGranted, ConsentRevoked } from "./consents/events.js";
+import type { AllRevoked, ConsentEvent, ConsentGranted, ConsentRevoked } from "./consents/events.js";
 import { grant, grantRequest } from "./consents/grant.js";
 import { list, type ListConsentsParams, type ListedConsent } from "./consents/list.js";
 import { revoke, type RevokeParams, revokeRequest } from "./consents/revoke.js";
 import { revokeAll, type RevokeAllParams, revokeAllRequest } from "./consents/revokeAll.js";
 import type { DecideParams } from "./consents/toRequest.js";
+import { signGrant, type SignGrantParams } from "./consents/signGrant.js";
+import { signRevoke } from "./consents/signRevoke.js";
+import { signRevokeAll } from "./consents/signRevokeAll.js";
 import type { GrantParams, OfPatient } from "./consents/types.js";
 import type { Context } from "./context.js";
 import type { DecisionAtBlock } from "./decisions/decision.js";
 import type { Deployment } from "./deployments/types.js";
+import { passkeyAccount, passkeySigner } from "./passkeys/signer.js";
+import type { Authenticators, Passkey } from "./passkeys/types.js";
 import {
   appointAccreditor,
   type AppointAccreditorParams,
@@ -56,10 +61,13 @@ import {
   type RegistrationResult,
 } from "./records/registerMany.js";
 import type { PreparedContent } from "./records/toRegistration.js";
+import { submit } from "./relay/submit.js";
+import { type RelayOptions, verify, type VerifiedStatement } from "./relay/verify.js";
 import { newRecordId } from "./scopes/ids.js";
+import type { SignedStatementOf, SignOptions, StatementSigner } from "./signing/types.js";
 import type { UnsignedTransaction } from "./transport/types.js";
 import type { Bytes } from "./values/bytes.js";
-import { bind, bindWrite, type Write } from "./writes/action.js";
+import { bind, bindStated, bindWrite, type Stated, type Write } from "./writes/action.js";
 import type { WriteResult } from "./writes/send.js";
 
 /** What `connect` returns: every action, bound to one deployment. */
@@ -76,6 +84,10 @@ export interface Client {
   providers: ProviderActions;
   /** Who asked for what, and what the answer was. */
   audit: AuditActions;
+  /** Delivers what others signed. */
+  relay: RelayActions;
+  /** Passkeys as patients: who they are, and how they sign. */
+  passkeys: PasskeyActions;
 }
 
 /** `client.consents`: what patients allow and withdraw, and whether something is allowed. */
@@ -86,13 +98,13 @@ export interface ConsentActions {
    * @throws ShadowedByRefusalError, StartNotGrantableError, NotSpeakerForError, AlreadyExpiredError, TooSoonError
    * @throws NoSignerError if nobody can sign
    */
-  grant: Write<GrantParams, WriteResult<ConsentGranted> & OfPatient>;
+  grant: Stated<GrantParams, WriteResult<ConsentGranted> & OfPatient, "Grants", SignGrantParams>;
   /**
    * Withdraws from a grantee altogether, or a family of purposes, record, programme or break-glass; leaves refusals, the events.
    *
    * @throws NotSpeakerForError, InvalidParameterError, NoSignerError
    */
-  revoke: Write<RevokeParams, WriteResult<ConsentRevoked> & OfPatient>;
+  revoke: Stated<RevokeParams, WriteResult<ConsentRevoked> & OfPatient, "Revocations">;
   /**
    * Ends every consent of a patient said before, at one constant cost; the event tells up to which time.
    *
@@ -124,6 +136,41 @@ export interface RevokeAll {
   (params?: RevokeAllParams): Promise<WriteResult<AllRevoked> & OfPatient>;
   /** Builds the transaction, `{ to, data }`, without sending it. */
   request(params?: RevokeAllParams): Promise<UnsignedTransaction>;
+  /** Signs a statement, as plain JSON, without sending anything: `relay.submit` delivers it. */
+  sign: (params?: RevokeAllParams, options?: SignOptions) => Promise<SignedStatementOf<"RevokeAll">>;
+}
+
+/** `client.passkeys`: a passkey (`createPasskey`) is a patient, a representative or a guardian like any wallet. */
+export interface PasskeyActions {
+  /**
+   * The signer of a passkey, for the `by` of every `sign`: it asks the authenticator each time.
+   *
+   * @throws InvalidParameterError
+   */
+  signer: (passkey: Passkey, authenticators?: Authenticators) => StatementSigner;
+  /**
+   * The address that a passkey is, on this deployment.
+   *
+   * @throws InvalidParameterError
+   */
+  accountOf: (passkey: Passkey) => string;
+}
+
+/** `client.relay`: delivers what others signed, and pays for it. */
+export interface RelayActions {
+  /**
+   * Delivers a signed statement, once it is verified; the events are what it changed.
+   *
+   * @throws InvalidStatementError, OtherDeploymentError, UnknownVerifierError, NothingToDeliverError, InvalidSignatureError
+   * @throws DeadlinePassedError, StatementVoidError, NotSpeakerForError, TooMuchGasError, NoSignerError
+   */
+  submit: (statement: unknown, options?: RelayOptions) => Promise<WriteResult<ConsentEvent>>;
+  /**
+   * Tells whether a signed statement would have an effect, before anything is paid; throws what `submit` would throw.
+   *
+   * @throws InvalidStatementError, OtherDeploymentError, UnknownVerifierError, NothingToDeliverError, InvalidSignatureError
+   */
+  verify: (statement: unknown, options?: RelayOptions) => Promise<VerifiedStatement>;
 }
 
 /** `client.records`: pointers to records and hashes of them; the records stay with their custodians. */
@@ -276,14 +323,16 @@ export function createClient(context: Context): Client {
     records: recordsOf(context),
     providers: providersOf(context),
     audit: auditOf(context),
+    relay: relayOf(context),
+    passkeys: passkeysOf(context),
   };
 }
 
 function consentsOf(context: Context): ConsentActions {
   return {
-    grant: bindWrite(context, grant, grantRequest),
-    revoke: bindWrite(context, revoke, revokeRequest),
-    revokeAll: bindWrite(context, revokeAll, revokeAllRequest),
+    grant: bindStated(context, grant, grantRequest, signGrant),
+    revoke: bindStated(context, revoke, revokeRequest, signRevoke),
+    revokeAll: bindStated(context, revokeAll, revokeAllRequest, signRevokeAll),
     decide: bind(context, decide),
     decideMany: bind(context, decideMany),
     list: bind(context, list),
@@ -322,5 +371,19 @@ function auditOf(context: Context): AuditActions {
   return {
     access: bindWrite(context, access, accessRequest),
     history: bind(context, history),
+  };
+}
+
+function relayOf(context: Context): RelayActions {
+  return {
+    submit: bind(context, submit),
+    verify: bind(context, verify),
+  };
+}
+
+function passkeysOf(context: Context): PasskeyActions {
+  return {
+    signer: (passkey, authenticators) => passkeySigner(context, passkey, authenticators),
+    accountOf: (passkey) => passkeyAccount(context, passkey),
   };
 }

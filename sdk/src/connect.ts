@@ -94,5 +94,6 @@ function contextOf(deployment: Deployment, transport: Transport, sender: Sender 
     consents: IConsentRegistry__factory.connect(ConsentRegistry.address, runner),
     records: IRecordRegistry__factory.connect(RecordRegistry.address, runner),
     audit: IAuditLog__factory.connect(AuditLog.address, runner),
+    lastStamps: new Map(),
   };
 }

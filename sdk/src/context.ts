@@ -18,6 +18,8 @@ export interface Context {
   readonly consents: IConsentRegistry;
   readonly records: IRecordRegistry;
   readonly audit: IAuditLog;
+  /** The stamp of what was signed last about each patient: the next comes after it, delivered or not. */
+  readonly lastStamps: Map<string, bigint>;
 }
 
 /** Whoever signs; throws {@link NoSignerError}. */

@@ -1,7 +1,15 @@
 export type { Access } from "./audit/accessed.js";
 export type { AccessParams, AccessResult } from "./audit/access.js";
 export type { HistoryEntry, HistoryParams } from "./audit/history.js";
-export type { AuditActions, Client, ConsentActions, ProviderActions, RecordActions, RevokeAll } from "./client.js";
+export type {
+  AuditActions,
+  Client,
+  ConsentActions,
+  ProviderActions,
+  RecordActions,
+  RelayActions,
+  RevokeAll,
+} from "./client.js";
 export * from "./codes/index.js";
 export { connect, type ConnectParams } from "./connect.js";
 export type { FailedDecision, ManyDecision } from "./consents/decideMany.js";
@@ -19,13 +27,16 @@ export type { RevocationInput, RevokeParams } from "./consents/revoke.js";
 export type { RevokeAllParams } from "./consents/revokeAll.js";
 export type { Terms } from "./consents/terms.js";
 export type { DecideParams } from "./consents/toRequest.js";
-export type { ConsentInput, GrantOptions, GrantParams, OfPatient } from "./consents/types.js";
+export type { SignGrantOptions, SignGrantParams } from "./consents/signGrant.js";
+export type { ConsentInput, ConsentInputs, GrantOptions, GrantParams, OfPatient } from "./consents/types.js";
 export type { Decision, DecisionAtBlock } from "./decisions/decision.js";
 export { DECISIONS, type DecisionName } from "./decisions/names.js";
 export { type DecisionText, decisionTexts } from "./decisions/texts.js";
 export { parseDeployment } from "./deployments/parseDeployment.js";
 export type { ContractName, DeployedContract, Deployment } from "./deployments/types.js";
 export * from "./errors/index.js";
+export { createPasskey, type CreatePasskeyParams } from "./passkeys/createPasskey.js";
+export type { Authenticators, Passkey } from "./passkeys/types.js";
 export type {
   AccreditorAppointed,
   MemberChanged,
@@ -55,11 +66,34 @@ export type { RegisterManyParams, RegistrationRequest, RegistrationResult } from
 export type { RecordStatus } from "./records/status.js";
 export type { RecordStore, StoredRecord } from "./records/store.js";
 export type { ContentInput, PreparedContent, RecordInput } from "./records/toRegistration.js";
+export type { RelayOptions, VerifiedStatement } from "./relay/verify.js";
 export { custodianOf, newProgrammeId, newRecordId } from "./scopes/ids.js";
 export { describeScope, type Scope } from "./scopes/scope.js";
+export { accountOf } from "./signing/account.js";
+export { parseStatement } from "./signing/parseStatement.js";
+export type {
+  GrantMessage,
+  Messages,
+  RevocationMessage,
+  SignedStatement,
+  SignedStatementOf,
+  SignOptions,
+  Statement,
+  StatementDomain,
+  StatementOf,
+  StatementSigner,
+  StatementType,
+  TypedData,
+  TypedFields,
+} from "./signing/types.js";
+export { renderStatement } from "./statements/renderStatement.js";
+export type { StatedGrant, StatementInput } from "./statements/stated.js";
+export { type Locale, statementTexts } from "./statements/texts/index.js";
+export type { StatementTexts } from "./statements/texts/types.js";
+export { verifyStatement } from "./statements/verifyStatement.js";
 export type { Eip1193Wallet, Runner, UnsignedTransaction } from "./transport/types.js";
 export { ANY_PROVIDER } from "./values/address.js";
 export type { End, EndInput, TimeInput } from "./values/dates.js";
-export type { Write } from "./writes/action.js";
+export type { Stated, Write } from "./writes/action.js";
 export type { EventPosition } from "./writes/events.js";
 export type { WriteResult } from "./writes/send.js";

@@ -12,7 +12,7 @@ import { send, type WriteResult } from "../writes/send.js";
 import { consentEvents, type ConsentGranted } from "./events.js";
 import { clearShadows } from "./shadow.js";
 import { prepareGrants, type PreparedGrant, toContractGrant } from "./toGrant.js";
-import { CONSENT_KEYS, GRANT_OPTION_KEYS, type GrantParams, type OfPatient } from "./types.js";
+import { CONSENT_KEYS, type ConsentInputs, GRANT_OPTION_KEYS, type GrantParams, type OfPatient } from "./types.js";
 
 /**
  * Sets or replaces consents of a patient; each replaces what the patient said before to that grantee in that scope.
@@ -55,31 +55,32 @@ export async function grantRequest(context: Context, params: GrantParams): Promi
 }
 
 async function build(context: Context, params: GrantParams): Promise<UnsignedTransaction & OfPatient> {
-  requireKeys(params);
+  requireKeys(params, GRANT_OPTION_KEYS);
   const clear = toBoolean(params.clear, "clear");
   const patient = await addressOrSender(context, params.patient, "patient");
   const evidence = params.evidence === undefined ? ZeroHash : toBytes32(params.evidence, "evidence");
-  const prepared = prepare(params, patient);
-  requireEvidence(prepared, evidence);
+  const prepared = prepareAll(params, patient);
+  requireDocument(prepared, evidence);
   const grants = await clearShadows(context, patient, prepared, clear);
   const populated = context.consents.grant.populateTransaction(patient, grants.map(toContractGrant), evidence);
   return { ...(await unsigned(populated)), patient };
 }
 
 /** Terms stand beside the options, or in each of `grants`. */
-function requireKeys(params: GrantParams): void {
+export function requireKeys(params: ConsentInputs, options: readonly string[]): void {
   const several = hasSeveral(params);
-  onlyKeys(params, several ? ["grants", ...GRANT_OPTION_KEYS] : [...CONSENT_KEYS, ...GRANT_OPTION_KEYS, "grants"]);
+  onlyKeys(params, several ? ["grants", ...options] : [...CONSENT_KEYS, ...options, "grants"]);
   if (several) nonEmpty(params.grants, "grants").forEach((each, i) => onlyKeys(each, CONSENT_KEYS, `grants[${i}].`));
 }
 
-type Several = Extract<GrantParams, { grants: unknown }>;
+type Several = Extract<ConsentInputs, { grants: unknown }>;
 
-function hasSeveral(params: GrantParams): params is Several {
+function hasSeveral(params: ConsentInputs): params is Several {
   return (params as Partial<Several> | undefined | null)?.grants !== undefined;
 }
 
-function prepare(params: GrantParams, patient: string): PreparedGrant[] {
+/** All consents of a call, checked, each in a place of its own. */
+export function prepareAll(params: ConsentInputs, patient: string): PreparedGrant[] {
   if (!hasSeveral(params)) return prepareGrants(params, patient, "");
   const inputs = nonEmpty(params.grants, "grants");
   const prepared = inputs.flatMap((each, i) => prepareGrants(each, patient, `grants[${i}].`));
@@ -102,8 +103,9 @@ function nameOf({ path }: PreparedGrant): string {
   return path.slice(0, -1);
 }
 
-function requireEvidence(grants: readonly PreparedGrant[], evidence: string): void {
+/** @throws ConditionalWithoutDocumentError if a grant is conditional, and there is no hash of what narrows it */
+export function requireDocument(grants: readonly PreparedGrant[], hash: string): void {
   const conditional = grants.find(({ bits }) => bits.conditional);
-  if (conditional === undefined || evidence !== ZeroHash) return;
+  if (conditional === undefined || hash !== ZeroHash) return;
   throw new ConditionalWithoutDocumentError({ grantee: conditional.grantee, scope: conditional.scope });
 }

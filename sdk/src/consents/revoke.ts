@@ -12,6 +12,7 @@ import { nonEmpty, oneCode } from "../values/lists.js";
 import { unsigned } from "../writes/action.js";
 import { send, type WriteResult } from "../writes/send.js";
 import { consentEvents, type ConsentRevoked } from "./events.js";
+import type { Place } from "./stamps.js";
 import type { OfPatient } from "./types.js";
 
 /** What is taken back: all of a grantee, or one family of purposes, record, programme or break-glass; or a record from everyone. */
@@ -76,12 +77,8 @@ async function build(context: Context, params: RevokeParams): Promise<UnsignedTr
   return { ...(await unsigned(context.consents.revoke.populateTransaction(patient, revocations))), patient };
 }
 
-interface Revocation {
-  grantee: string;
-  scope: string;
-}
-
-function revocationsOf(params: RevokeParams): Revocation[] {
+/** What is taken back, checked. */
+export function revocationsOf(params: RevokeParams): Place[] {
   if (!hasSeveral(params)) {
     onlyKeys(params, [...REVOCATION_KEYS, "patient", "revocations"]);
     return [revocationOf(params, "")];
@@ -99,7 +96,7 @@ function hasSeveral(params: RevokeParams): params is Several {
   return (params as Partial<Several> | undefined | null)?.revocations !== undefined;
 }
 
-function revocationOf(input: RevocationInput, path: string): Revocation {
+function revocationOf(input: RevocationInput, path: string): Place {
   const revocation = { grantee: granteeOf(input, path), scope: scopeOf(input, path) };
   if (revocation.grantee === ANY_PROVIDER) requireHeard(revocation.scope, path);
   return revocation;

@@ -62,4 +62,7 @@ export interface OfPatient {
 }
 
 /** One consent, or several at once. */
-export type GrantParams = GrantOptions & (ConsentInput | { grants: readonly ConsentInput[] });
+export type ConsentInputs = ConsentInput | { grants: readonly ConsentInput[] };
+
+/** One consent, or several at once, and what holds for all of them. */
+export type GrantParams = GrantOptions & ConsentInputs;

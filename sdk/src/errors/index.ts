@@ -52,4 +52,14 @@ export * from "./contract/records.js";
 export * from "./contract/recovery.js";
 export { MalformedResourceError } from "./fhir.js";
 export { InvalidAddressError, InvalidDateError, InvalidParameterError } from "./input.js";
+export { PasskeyError } from "./passkeys.js";
+export {
+  InvalidStatementError,
+  NotDeliverableError,
+  NothingToDeliverError,
+  OtherDeploymentError,
+  TooMuchGasError,
+  UnknownVerifierError,
+} from "./signing.js";
+export { InvalidStatementTextsError, UnknownLocaleError, UnknownStatementTextsError } from "./statements.js";
 export { RecordDamagedError, RecordMissingError, StoreError } from "./store.js";

@@ -2,6 +2,7 @@ import type { Signer } from "ethers";
 import { UserRejectedError } from "../errors/chain.js";
 import { NoSignerError } from "../errors/connection.js";
 import { toConsentryError } from "../errors/toConsentryError.js";
+import { payloadOf } from "../signing/typedData.js";
 import { toAddress } from "../values/address.js";
 import type { Transport } from "./transport.js";
 import type { Eip1193Wallet, Sender } from "./types.js";
@@ -21,6 +22,7 @@ export function senderOfSigner(signer: Signer, transport: Transport): Sender {
       const nonce = await transport.nonce(transaction.from);
       return (await signer.sendTransaction({ ...transaction, nonce })).hash;
     },
+    sign: ({ domain, types, message }) => signer.signTypedData(domain, types, message),
   });
 }
 
@@ -42,6 +44,10 @@ export function senderOfWallet(wallet: Eip1193Wallet): Sender {
       const transaction = { from, to, data, gas: hex(gasLimit), chainId: hex(chainId) };
       return String(await wallet.request({ method: "eth_sendTransaction", params: [transaction] }));
     },
+    async sign(typedData) {
+      const params = [await address(), payloadOf(typedData)];
+      return String(await wallet.request({ method: "eth_signTypedData_v4", params }));
+    },
   });
 }
 
@@ -55,6 +61,7 @@ function inTurn(sender: Sender): Sender {
       last = turn.catch(() => undefined);
       return turn.catch(rethrow);
     },
+    sign: (typedData) => sender.sign(typedData).catch(rethrow),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Provider, Signer } from "ethers";
+import type { TypedData } from "../signing/types.js";
 
 /** One JSON-RPC request, answered by the node itself: never from a cache, never after a stall. */
 export type Request = (method: string, params: readonly unknown[]) => Promise<unknown>;
@@ -31,6 +32,8 @@ export interface Sender {
   address(): Promise<string>;
   /** Signs, sends, and returns the hash as soon as the node has it. */
   send(transaction: SendableTransaction): Promise<string>;
+  /** Signs typed data (EIP-712). */
+  sign(typedData: TypedData): Promise<string>;
 }
 
 /** A block, as far as it is needed. */

@@ -38,8 +38,8 @@ function knownHere(allowed: readonly string[]): string {
   return `What can be given is: ${allowed.join(", ")}.`;
 }
 
-/** Also one of another realm, as of an iframe or a test runner. */
-function isPlainObject(value: unknown): value is object {
+/** Whether it is an object and nothing more, also one of another realm, as of an iframe or a test runner. */
+export function isPlainObject(value: unknown): value is object {
   if (typeof value !== "object" || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === null || Object.getPrototypeOf(prototype) === null;

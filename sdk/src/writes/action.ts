@@ -1,6 +1,7 @@
 import type { ContractTransaction } from "ethers";
 import type { Context } from "../context.js";
 import { toConsentryError } from "../errors/toConsentryError.js";
+import type { SignedStatementOf, SignOptions, StatementType } from "../signing/types.js";
 import type { UnsignedTransaction } from "../transport/types.js";
 
 /** A write of the client: called, it sends; `request` only builds the transaction, for somebody else to send. */
@@ -8,6 +9,22 @@ export interface Write<Params, Result, Built extends UnsignedTransaction = Unsig
   (params: Params): Promise<Result>;
   /** Builds the transaction, `{ to, data }`, without sending it. */
   request(params: Params): Promise<Built>;
+}
+
+/** A write that can be signed instead: called, it sends; `sign` makes a statement that anybody may deliver. */
+export interface Stated<Params, Result, Type extends StatementType, Said = Params> extends Write<Params, Result> {
+  /** Signs a statement, as plain JSON, without sending anything: `relay.submit` delivers it. */
+  sign: (params: Said, options?: SignOptions) => Promise<SignedStatementOf<Type>>;
+}
+
+/** Binds a write that can be signed to the context of a client. */
+export function bindStated<Params, Result, Type extends StatementType, Said>(
+  context: Context,
+  write: (context: Context, params: Params) => Promise<Result>,
+  request: (context: Context, params: Params) => Promise<UnsignedTransaction>,
+  sign: (context: Context, params: Said, options?: SignOptions) => Promise<SignedStatementOf<Type>>,
+): Stated<Params, Result, Type, Said> {
+  return Object.assign(bindWrite(context, write, request), { sign: bind(context, sign) });
 }
 
 /** Binds a write to the context of a client. */
@@ -20,13 +37,13 @@ export function bindWrite<Params, Result, Built extends UnsignedTransaction>(
 }
 
 /** Binds any other action to the context of a client; whatever it throws is a ConsentryError. */
-export function bind<Params, Result>(
+export function bind<Args extends unknown[], Result>(
   context: Context,
-  action: (context: Context, params: Params) => Promise<Result>,
-): (params: Params) => Promise<Result> {
-  return async (params) => {
+  action: (context: Context, ...args: Args) => Promise<Result>,
+): (...args: Args) => Promise<Result> {
+  return async (...args) => {
     try {
-      return await action(context, params);
+      return await action(context, ...args);
     } catch (error) {
       throw toConsentryError(error);
     }

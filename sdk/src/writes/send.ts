@@ -24,6 +24,7 @@ const RESERVE = 25n;
  * Tries a transaction on the node, sends it, and waits until it is mined.
  *
  * @param read takes the events of the action from the receipt's logs
+ * @param tried what the trial took, in gas, if it was made already
  * @throws the typed error of the contract, before anything is sent wherever the trial shows it
  * @throws NoSignerError, UserRejectedError, InsufficientFundsError, NonceError, NetworkError before it is sent
  * @throws WrongChainError if the wallet or the node has been switched
@@ -33,13 +34,14 @@ export async function send<Event>(
   context: Context,
   transaction: UnsignedTransaction,
   read: (logs: readonly RawLog[]) => Event[],
+  tried?: bigint,
 ): Promise<WriteResult<Event>> {
   const { transport, deployment } = context;
   const sender = requireSender(context);
   const from = await sender.address();
   const { to, data } = transaction;
   await transport.requireChain();
-  const estimate = await transport.estimateGas({ from, to, data });
+  const estimate = tried ?? (await transport.estimateGas({ from, to, data }));
   const gasLimit = estimate + (estimate * RESERVE) / 100n;
   const hash = await sender.send({ from, to, data, gasLimit, chainId: deployment.chainId });
   const receipt = await mined(transport, hash);

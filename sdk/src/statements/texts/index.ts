@@ -1,0 +1,19 @@
+import { UnknownLocaleError } from "../../errors/statements.js";
+import { en } from "./en.js";
+import type { StatementTexts } from "./types.js";
+
+/** The texts of statements by language, in their newest version. */
+export const statementTexts = { en } as const satisfies Record<string, StatementTexts>;
+
+/** A language that statements can be written in. */
+export type Locale = keyof typeof statementTexts;
+
+/** Every version of the texts that was ever signed: none may be removed. */
+export const everyTexts: readonly StatementTexts[] = [en];
+
+/** The texts of a language, or texts as they are; throws {@link UnknownLocaleError}. */
+export function toTexts(locale: Locale | StatementTexts): StatementTexts {
+  if (typeof locale !== "string") return locale;
+  if (Object.hasOwn(statementTexts, locale)) return statementTexts[locale];
+  throw new UnknownLocaleError(locale, Object.keys(statementTexts));
+}

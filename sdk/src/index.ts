@@ -8,6 +8,7 @@ export type {
   ProviderActions,
   RecordActions,
   RelayActions,
+  RequestActions,
   RevokeAll,
 } from "./client.js";
 export * from "./codes/index.js";
@@ -67,6 +68,9 @@ export type { RecordStatus } from "./records/status.js";
 export type { RecordStore, StoredRecord } from "./records/store.js";
 export type { ContentInput, PreparedContent, RecordInput } from "./records/toRegistration.js";
 export type { RelayOptions, VerifiedStatement } from "./relay/verify.js";
+export type { RequestChanges, RequestedGrant } from "./requests/toGrant.js";
+export type { AccessRequest, RequestInput, RequestMessage, RequestOptions } from "./requests/types.js";
+export type { VerifiedRequest } from "./requests/verify.js";
 export { custodianOf, newProgrammeId, newRecordId } from "./scopes/ids.js";
 export { describeScope, type Scope } from "./scopes/scope.js";
 export { accountOf } from "./signing/account.js";

@@ -53,6 +53,7 @@ export * from "./contract/recovery.js";
 export { MalformedResourceError } from "./fhir.js";
 export { InvalidAddressError, InvalidDateError, InvalidParameterError } from "./input.js";
 export { PasskeyError } from "./passkeys.js";
+export { MalformedRequestError, RequesterNotActiveError, RequestNotOpenError } from "./requests.js";
 export {
   InvalidStatementError,
   NotDeliverableError,

@@ -145,7 +145,7 @@ export interface RevokeAll {
   /** Builds the transaction, `{ to, data }`, without sending it. */
   request(params?: RevokeAllParams): Promise<UnsignedTransaction>;
   /** Signs a statement, as plain JSON, without sending anything: `relay.submit` delivers it. */
-  sign(params?: RevokeAllParams, options?: SignOptions): Promise<SignedStatementOf<"RevokeAll">>;
+  sign: (params?: RevokeAllParams, options?: SignOptions) => Promise<SignedStatementOf<"RevokeAll">>;
 }
 
 /** `client.passkeys`: a passkey (`createPasskey`) is a patient, a representative or a guardian like any wallet. */

@@ -7,6 +7,7 @@ import { expect } from "chai";
 const CORE = [
   "ANY_PROVIDER",
   "DECISIONS",
+  "accountOf",
   "actionsFromBits",
   "actionsToBits",
   "allActions",
@@ -17,6 +18,7 @@ const CORE = [
   "categoriesToBits",
   "connect",
   "contentHash",
+  "createPasskey",
   "custodianOf",
   "decisionTexts",
   "describeAction",
@@ -33,6 +35,7 @@ const CORE = [
   "newRecordId",
   "newSalt",
   "parseDeployment",
+  "parseStatement",
   "purposesFromBits",
   "purposesToBits",
   "renderStatement",

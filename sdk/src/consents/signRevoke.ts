@@ -1,6 +1,6 @@
 import type { Context } from "../context.js";
 import { patientOr, requireNoDeadline, signStatement, speakerOf } from "../signing/sign.js";
-import { nextStamp } from "../signing/stamp.js";
+import { nextStampOfWithdrawal } from "../signing/stamp.js";
 import type { SignedStatementOf, SignOptions } from "../signing/types.js";
 import { revocationsOf, type RevokeParams } from "./revoke.js";
 import { stampsAt, wordsAt } from "./stamps.js";
@@ -29,6 +29,11 @@ export async function signRevoke(
   const speaker = await speakerOf(context, options);
   const patient = patientOr(speaker.account, params.patient);
   const words = await wordsAt(context, patient, revocations);
-  const issuedAt = await nextStamp(context, patient, speaker, await stampsAt(context, patient, revocations, words));
+  const issuedAt = await nextStampOfWithdrawal(
+    context,
+    patient,
+    speaker,
+    await stampsAt(context, patient, revocations, words),
+  );
   return signStatement(context, speaker, "Revocations", { patient, revocations, issuedAt: String(issuedAt) });
 }

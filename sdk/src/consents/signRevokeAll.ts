@@ -1,6 +1,6 @@
 import type { Context } from "../context.js";
 import { patientOr, requireNoDeadline, signStatement, speakerOf } from "../signing/sign.js";
-import { nextStamp } from "../signing/stamp.js";
+import { nextStampOfWithdrawal } from "../signing/stamp.js";
 import type { SignedStatementOf, SignOptions } from "../signing/types.js";
 import { onlyKeys } from "../values/keys.js";
 import type { RevokeAllParams } from "./revokeAll.js";
@@ -25,6 +25,6 @@ export async function signRevokeAll(
   onlyKeys(params, ["patient"]);
   const speaker = await speakerOf(context, options);
   const patient = patientOr(speaker.account, params.patient);
-  const issuedAt = await nextStamp(context, patient, speaker, []);
+  const issuedAt = await nextStampOfWithdrawal(context, patient, speaker, []);
   return signStatement(context, speaker, "RevokeAll", { patient, issuedAt: String(issuedAt) });
 }

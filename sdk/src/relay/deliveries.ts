@@ -9,9 +9,9 @@ import type { GrantMessage, Messages, SignedStatementOf, StatementType } from ".
 /** How statements of one type are delivered. */
 export interface Delivery<Type extends StatementType> {
   /** The call that delivers it. */
-  call(context: Context, statement: SignedStatementOf<Type>): Promise<ContractTransaction>;
+  call: (context: Context, statement: SignedStatementOf<Type>) => Promise<ContractTransaction>;
   /** Whether delivering would change nothing: it was delivered before, or something newer took its place. */
-  isDone(context: Context, message: Messages[Type]): Promise<boolean>;
+  isDone: (context: Context, message: Messages[Type]) => Promise<boolean>;
 }
 
 const grants: Delivery<"Grants"> = {
@@ -52,7 +52,7 @@ const deliveries: { readonly [Type in StatementType]?: Delivery<Type> } = {
 
 /** How a statement is delivered; throws {@link NotDeliverableError} for one that only goes along with another. */
 export function deliveryOf<Type extends StatementType>(type: Type): Delivery<Type> {
-  const delivery = deliveries[type] as Delivery<Type> | undefined;
+  const delivery = deliveries[type];
   if (delivery === undefined) throw new NotDeliverableError(type, "It goes along with another call.");
   return delivery;
 }

@@ -80,8 +80,8 @@ function requireDeployment({ deployment }: Context, { domain, signer }: SignedSt
 
 async function requireEffect(context: Context, statement: SignedStatement): Promise<UnsignedTransaction> {
   const { call, isDone } = deliveryOf(statement.primaryType);
-  if (await isDone(context, statement.message as never)) throw new NothingToDeliverError(statement.primaryType);
-  return unsigned(call(context, statement as never));
+  if (await isDone(context, statement.message)) throw new NothingToDeliverError(statement.primaryType);
+  return unsigned(call(context, statement));
 }
 
 /** The gas of the call; a stamp that the node's newest block is not past yet is waited for. */

@@ -6,12 +6,15 @@ import type { Speaker } from "./sign.js";
 const PATIENCE = 30_000;
 const PAUSE = 100;
 
+/** What is said directly is stamped with the last millisecond of its block's second. */
+const SAID_DIRECTLY = 999n;
+
 /** Where an appointment's stamp is, as contracts/types/Appointment.sol packs it. */
 const APPOINTED_AT = 96n;
 
 /**
- * The stamp of the next statement about a patient, in milliseconds: taken from the chain, never from a device's clock, and
- * newer than all that it is to come after, so that it is what counts.
+ * The stamp of the next grant of a patient, in milliseconds: taken from the chain, never from a device's clock, and newer
+ * than all that it is to come after, so that it is what counts.
  *
  * @param said stamps that stand where the statement will be written
  * @throws TooSoonError if the chain's time does not reach it
@@ -19,8 +22,31 @@ const APPOINTED_AT = 96n;
 export async function nextStamp(
   context: Context,
   patient: string,
+  speaker: Speaker,
+  said: readonly bigint[],
+): Promise<bigint> {
+  return stampFrom(context, patient, speaker, said, 0n);
+}
+
+/**
+ * The stamp of a withdrawal, as {@link nextStamp}, and not before anything that was said directly in the newest block: what
+ * a withdrawal ends stands in places that nobody looked up.
+ */
+export async function nextStampOfWithdrawal(
+  context: Context,
+  patient: string,
+  speaker: Speaker,
+  said: readonly bigint[],
+): Promise<bigint> {
+  return stampFrom(context, patient, speaker, said, SAID_DIRECTLY);
+}
+
+async function stampFrom(
+  context: Context,
+  patient: string,
   { account }: Speaker,
   said: readonly bigint[],
+  millisecond: bigint,
 ): Promise<bigint> {
   const { consents, lastStamps } = context;
   const [voidBefore, controlSince, appointment] = await Promise.all([
@@ -33,7 +59,7 @@ export async function nextStamp(
   for (;;) {
     const { timestamp } = await context.transport.head();
     const last = lastStamps.get(patient) ?? 0n;
-    const stamp = latest([BigInt(timestamp) * 1000n, ...[...before, last].map((each) => each + 1n)]);
+    const stamp = latest([BigInt(timestamp) * 1000n + millisecond, ...[...before, last].map((each) => each + 1n)]);
     const limit = deliverableNext(timestamp);
     if (stamp <= limit) {
       lastStamps.set(patient, stamp);

@@ -14,7 +14,7 @@ export interface Write<Params, Result, Built extends UnsignedTransaction = Unsig
 /** A write that can be signed instead: called, it sends; `sign` makes a statement that anybody may deliver. */
 export interface Stated<Params, Result, Type extends StatementType, Said = Params> extends Write<Params, Result> {
   /** Signs a statement, as plain JSON, without sending anything: `relay.submit` delivers it. */
-  sign(params: Said, options?: SignOptions): Promise<SignedStatementOf<Type>>;
+  sign: (params: Said, options?: SignOptions) => Promise<SignedStatementOf<Type>>;
 }
 
 /** Binds a write that can be signed to the context of a client. */

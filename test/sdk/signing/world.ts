@@ -10,7 +10,7 @@ export interface Signing extends World {
   /** Has the labs for treatment in its consents, once they are delivered. */
   labs: typeof LABS & { grantee: string };
   /** Whether the clinic may see the patient's labs for treatment. */
-  permitted(): Promise<boolean>;
+  permitted: () => Promise<boolean>;
 }
 
 /** Keys differ from test to test, so that no client remembers stamps of a chain that was set back. */

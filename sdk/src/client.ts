@@ -15,6 +15,9 @@ import type { GrantParams, OfPatient } from "./consents/types.js";
 import type { Context } from "./context.js";
 import type { DecisionAtBlock } from "./decisions/decision.js";
 import type { Deployment } from "./deployments/types.js";
+import { PatientLinks, type PatientLinksParams } from "./links/patientLinks.js";
+import { sign as signLink, type SignLinkOptions } from "./links/sign.js";
+import type { LinkAnswer, LinkChallenge } from "./links/types.js";
 import { passkeyAccount, passkeySigner } from "./passkeys/signer.js";
 import type { Authenticators, Passkey } from "./passkeys/types.js";
 import {
@@ -92,6 +95,8 @@ export interface Client {
   audit: AuditActions;
   /** What providers ask patients for. */
   requests: RequestActions;
+  /** Which patient of an EHR has which address. */
+  links: LinkActions;
   /** Delivers what others signed. */
   relay: RelayActions;
   /** Passkeys as patients: who they are, and how they sign. */
@@ -363,6 +368,23 @@ export interface RequestActions {
   fromLink: (link: string) => AccessRequest;
 }
 
+/** `client.links`: which patient of an EHR has which address. */
+export interface LinkActions {
+  /**
+   * At an EHR: its links, which challenge patients and keep what they proved.
+   *
+   * @throws InvalidParameterError
+   */
+  at: (params: PatientLinksParams) => PatientLinks;
+  /**
+   * At the patient: answers an EHR's challenge, if it came from the site that it is for.
+   *
+   * @throws WrongAudienceError, OtherDeploymentError, InvalidParameterError
+   * @throws NotControllerOfError, InvalidSignatureError, UserRejectedError, NoSignerError
+   */
+  sign: (challenge: LinkChallenge, options: SignLinkOptions) => Promise<LinkAnswer>;
+}
+
 /** Binds the actions to a context; all that they do is in their own files. */
 export function createClient(context: Context): Client {
   const { deployment } = context;
@@ -374,6 +396,7 @@ export function createClient(context: Context): Client {
     providers: providersOf(context),
     audit: auditOf(context),
     requests: requestsOf(context),
+    links: { at: (params) => new PatientLinks(context, params), sign: bind(context, signLink) },
     relay: relayOf(context),
     passkeys: passkeysOf(context),
   };

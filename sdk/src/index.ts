@@ -7,6 +7,7 @@ export type {
   ConsentActions,
   ProviderActions,
   RecordActions,
+  LinkActions,
   RelayActions,
   RequestActions,
   RevokeAll,
@@ -36,6 +37,18 @@ export { type DecisionText, decisionTexts } from "./decisions/texts.js";
 export { parseDeployment } from "./deployments/parseDeployment.js";
 export type { ContractName, DeployedContract, Deployment } from "./deployments/types.js";
 export * from "./errors/index.js";
+export { MemoryPatientLinkStore } from "./links/memoryStore.js";
+export type { PatientLinks, PatientLinksParams } from "./links/patientLinks.js";
+export type { SignLinkOptions } from "./links/sign.js";
+export type { PatientLinkStore } from "./links/store.js";
+export type {
+  LinkAnswer,
+  LinkChallenge,
+  LinkMessage,
+  OpenChallenge,
+  PatientIdentifier,
+  PatientLink,
+} from "./links/types.js";
 export { createPasskey, type CreatePasskeyParams } from "./passkeys/createPasskey.js";
 export type { Authenticators, Passkey } from "./passkeys/types.js";
 export type {

@@ -7,6 +7,7 @@ import { expect } from "chai";
 const CORE = [
   "ANY_PROVIDER",
   "DECISIONS",
+  "MemoryPatientLinkStore",
   "accountOf",
   "actionsFromBits",
   "actionsToBits",

@@ -52,6 +52,13 @@ export * from "./contract/records.js";
 export * from "./contract/recovery.js";
 export { MalformedResourceError } from "./fhir.js";
 export { InvalidAddressError, InvalidDateError, InvalidParameterError } from "./input.js";
+export {
+  AlreadyLinkedError,
+  ChallengeExpiredError,
+  PatientLinkStoreError,
+  UnknownChallengeError,
+  WrongAudienceError,
+} from "./links.js";
 export { PasskeyError } from "./passkeys.js";
 export { MalformedRequestError, RequesterNotActiveError, RequestNotOpenError } from "./requests.js";
 export {

@@ -69,5 +69,6 @@ export {
   TooMuchGasError,
   UnknownVerifierError,
 } from "./signing.js";
+export { InvalidSmartScopeError, UnknownInteractionError } from "./smart.js";
 export { InvalidStatementTextsError, UnknownLocaleError, UnknownStatementTextsError } from "./statements.js";
 export { RecordDamagedError, RecordMissingError, StoreError } from "./store.js";

@@ -191,6 +191,11 @@ describe("scopesFromTerms", () => {
     });
   });
 
+  it("takes no code of an observation for the category of a report", () => {
+    const { scopes } = scopesFromTerms({ categories: ["VITALS"], actions: ["access"] });
+    expect(scopes).to.deep.equal([`patient/Observation.rs?category=${CATEGORY}|vital-signs`]);
+  });
+
   it("names everything where everything is granted", () => {
     const { scopes, leftOut } = scopesFromTerms({ categories: KINDS, actions: ["access", "correct"] }, "user");
     expect(scopes).to.deep.equal(["user/*.rus"]);

@@ -15,6 +15,9 @@ import type { GrantParams, OfPatient } from "./consents/types.js";
 import type { Context } from "./context.js";
 import type { DecisionAtBlock } from "./decisions/decision.js";
 import type { Deployment } from "./deployments/types.js";
+import { PatientLinks, type PatientLinksParams } from "./links/patientLinks.js";
+import { sign as signLink, type SignLinkOptions } from "./links/sign.js";
+import type { LinkAnswer, LinkChallenge } from "./links/types.js";
 import { passkeyAccount, passkeySigner } from "./passkeys/signer.js";
 import type { Authenticators, Passkey } from "./passkeys/types.js";
 import {
@@ -63,6 +66,12 @@ import {
 import type { PreparedContent } from "./records/toRegistration.js";
 import { submit } from "./relay/submit.js";
 import { type RelayOptions, verify, type VerifiedStatement } from "./relay/verify.js";
+import { create as createRequest } from "./requests/create.js";
+import { fromLink, toLink } from "./requests/link.js";
+import { parseRequest } from "./requests/parse.js";
+import { type RequestChanges, type RequestedGrant, toGrant } from "./requests/toGrant.js";
+import type { AccessRequest, RequestInput, RequestOptions } from "./requests/types.js";
+import { verify as verifyRequest, type VerifiedRequest } from "./requests/verify.js";
 import { newRecordId } from "./scopes/ids.js";
 import type { SignedStatementOf, SignOptions, StatementSigner } from "./signing/types.js";
 import type { UnsignedTransaction } from "./transport/types.js";
@@ -84,6 +93,10 @@ export interface Client {
   providers: ProviderActions;
   /** Who asked for what, and what the answer was. */
   audit: AuditActions;
+  /** What providers ask patients for. */
+  requests: RequestActions;
+  /** Which patient of an EHR has which address. */
+  links: LinkActions;
   /** Delivers what others signed. */
   relay: RelayActions;
   /** Passkeys as patients: who they are, and how they sign. */
@@ -313,6 +326,65 @@ export interface AuditActions {
   history: (params?: HistoryParams) => Promise<HistoryEntry[]>;
 }
 
+/** `client.requests`: what providers ask patients for. A request is answered by a grant, and refused by no answer. */
+export interface RequestActions {
+  /**
+   * Asks for access: what, what for, until when and why, signed by a provider or its member. Nothing is sent.
+   *
+   * @throws UnknownCodeError, InvalidAddressError, InvalidDateError, InvalidParameterError
+   * @throws RequesterNotActiveError, NotActingForError, NoSignerError, UserRejectedError
+   */
+  create: (input: RequestInput, options?: RequestOptions) => Promise<AccessRequest>;
+  /**
+   * Tells whether a request is what it says to be, and who asks: show no other to a patient.
+   *
+   * @throws MalformedRequestError, OtherDeploymentError, RequestNotOpenError, InvalidSignatureError
+   * @throws RequesterNotActiveError, NotActingForError; NetworkError, TimeoutError: take it as not verified
+   */
+  verify: (input: unknown) => Promise<VerifiedRequest>;
+  /**
+   * Reads a request, as JSON or its text, strictly. Nothing is verified.
+   *
+   * @throws MalformedRequestError, UnknownCodeError
+   */
+  parse: (input: unknown) => AccessRequest;
+  /**
+   * The parameters of the grant that answers a verified request; changes can only narrow it.
+   *
+   * @throws InvalidParameterError if a change allows more than was asked for
+   */
+  toGrant: (request: AccessRequest, changes?: RequestChanges) => RequestedGrant;
+  /**
+   * A link to a page that shows a request; it stands in the fragment, which no server sees.
+   *
+   * @throws InvalidParameterError, MalformedRequestError
+   */
+  toLink: (request: AccessRequest, page: string) => string;
+  /**
+   * Reads the request in a link. Nothing is verified.
+   *
+   * @throws MalformedRequestError, UnknownCodeError
+   */
+  fromLink: (link: string) => AccessRequest;
+}
+
+/** `client.links`: which patient of an EHR has which address. */
+export interface LinkActions {
+  /**
+   * At an EHR: its links, which challenge patients and keep what they proved.
+   *
+   * @throws InvalidParameterError
+   */
+  at: (params: PatientLinksParams) => PatientLinks;
+  /**
+   * At the patient: answers an EHR's challenge, if it came from the site that it is for.
+   *
+   * @throws WrongAudienceError, OtherDeploymentError, InvalidParameterError
+   * @throws NotControllerOfError, InvalidSignatureError, UserRejectedError, NoSignerError
+   */
+  sign: (challenge: LinkChallenge, options: SignLinkOptions) => Promise<LinkAnswer>;
+}
+
 /** Binds the actions to a context; all that they do is in their own files. */
 export function createClient(context: Context): Client {
   const { deployment } = context;
@@ -323,6 +395,8 @@ export function createClient(context: Context): Client {
     records: recordsOf(context),
     providers: providersOf(context),
     audit: auditOf(context),
+    requests: requestsOf(context),
+    links: { at: (params) => new PatientLinks(context, params), sign: bind(context, signLink) },
     relay: relayOf(context),
     passkeys: passkeysOf(context),
   };
@@ -364,6 +438,17 @@ function providersOf(context: Context): ProviderActions {
     appointAccreditor: bindWrite(context, appointAccreditor, appointAccreditorRequest),
     setMember: bindWrite(context, setMember, setMemberRequest),
     get: bind(context, getProvider),
+  };
+}
+
+function requestsOf(context: Context): RequestActions {
+  return {
+    create: bind(context, createRequest),
+    verify: bind(context, verifyRequest),
+    parse: parseRequest,
+    toGrant,
+    toLink,
+    fromLink,
   };
 }
 

@@ -7,7 +7,9 @@ export type {
   ConsentActions,
   ProviderActions,
   RecordActions,
+  LinkActions,
   RelayActions,
+  RequestActions,
   RevokeAll,
 } from "./client.js";
 export * from "./codes/index.js";
@@ -35,6 +37,18 @@ export { type DecisionText, decisionTexts } from "./decisions/texts.js";
 export { parseDeployment } from "./deployments/parseDeployment.js";
 export type { ContractName, DeployedContract, Deployment } from "./deployments/types.js";
 export * from "./errors/index.js";
+export { MemoryPatientLinkStore } from "./links/memoryStore.js";
+export type { PatientLinks, PatientLinksParams } from "./links/patientLinks.js";
+export type { SignLinkOptions } from "./links/sign.js";
+export type { PatientLinkStore } from "./links/store.js";
+export type {
+  LinkAnswer,
+  LinkChallenge,
+  LinkMessage,
+  OpenChallenge,
+  PatientIdentifier,
+  PatientLink,
+} from "./links/types.js";
 export { createPasskey, type CreatePasskeyParams } from "./passkeys/createPasskey.js";
 export type { Authenticators, Passkey } from "./passkeys/types.js";
 export type {
@@ -67,6 +81,9 @@ export type { RecordStatus } from "./records/status.js";
 export type { RecordStore, StoredRecord } from "./records/store.js";
 export type { ContentInput, PreparedContent, RecordInput } from "./records/toRegistration.js";
 export type { RelayOptions, VerifiedStatement } from "./relay/verify.js";
+export type { RequestChanges, RequestedGrant } from "./requests/toGrant.js";
+export type { AccessRequest, RequestInput, RequestMessage, RequestOptions } from "./requests/types.js";
+export type { VerifiedRequest } from "./requests/verify.js";
 export { custodianOf, newProgrammeId, newRecordId } from "./scopes/ids.js";
 export { describeScope, type Scope } from "./scopes/scope.js";
 export { accountOf } from "./signing/account.js";

@@ -7,6 +7,7 @@ import { expect } from "chai";
 const CORE = [
   "ANY_PROVIDER",
   "DECISIONS",
+  "MemoryPatientLinkStore",
   "accountOf",
   "actionsFromBits",
   "actionsToBits",
@@ -48,11 +49,22 @@ const CORE = [
   "verifyStatement",
 ];
 
+const FHIR = [
+  "INTERACTIONS",
+  "InvalidSmartScopeError",
+  "MalformedResourceError",
+  "UnknownInteractionError",
+  "actionOf",
+  "labelsOf",
+  "scopesFromTerms",
+  "termsFromScopes",
+];
+
 describe("the package exports", () => {
   it("these names, and errors", () => {
     const names = Object.keys(core).filter((name) => !name.endsWith("Error"));
     expect(names.sort()).to.deep.equal(CORE);
-    expect(Object.keys(fhir)).to.have.members(["MalformedResourceError", "labelsOf"]);
+    expect(Object.keys(fhir)).to.have.members(FHIR);
     const store = ["FileRecordStore", "RecordDamagedError", "RecordMissingError", "StoreError"];
     expect(Object.keys(node)).to.have.members(store);
   });

@@ -52,7 +52,15 @@ export * from "./contract/records.js";
 export * from "./contract/recovery.js";
 export { MalformedResourceError } from "./fhir.js";
 export { InvalidAddressError, InvalidDateError, InvalidParameterError } from "./input.js";
+export {
+  AlreadyLinkedError,
+  ChallengeExpiredError,
+  PatientLinkStoreError,
+  UnknownChallengeError,
+  WrongAudienceError,
+} from "./links.js";
 export { PasskeyError } from "./passkeys.js";
+export { MalformedRequestError, RequesterNotActiveError, RequestNotOpenError } from "./requests.js";
 export {
   InvalidStatementError,
   NotDeliverableError,
@@ -61,5 +69,6 @@ export {
   TooMuchGasError,
   UnknownVerifierError,
 } from "./signing.js";
+export { InvalidSmartScopeError, UnknownInteractionError } from "./smart.js";
 export { InvalidStatementTextsError, UnknownLocaleError, UnknownStatementTextsError } from "./statements.js";
 export { RecordDamagedError, RecordMissingError, StoreError } from "./store.js";

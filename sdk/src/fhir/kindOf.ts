@@ -7,7 +7,7 @@ import { codingsAt, type Json } from "./elements.js";
  *
  * Sources: hl7.org/fhir/R4 observation.html, diagnosticreport.html, documentreference.html, composition.html, consent.html.
  */
-const DECIDING_ELEMENTS: ReadonlyMap<string, readonly string[]> = /* @__PURE__ */ new Map([
+export const DECIDING_ELEMENTS: ReadonlyMap<string, readonly string[]> = /* @__PURE__ */ new Map([
   ["Observation", ["category", "code"]],
   ["DiagnosticReport", ["category", "code"]],
   ["DocumentReference", ["category", "type"]],
@@ -21,7 +21,7 @@ const DECIDING_ELEMENTS: ReadonlyMap<string, readonly string[]> = /* @__PURE__ *
  *
  * A consent to the other kinds does not release it: an atomic resource has one kind.
  */
-const PRECEDENCE: readonly Category[] = [
+export const PRECEDENCE: readonly Category[] = [
   "GENOMICS",
   "ADVANCE_DIRECTIVES",
   "SOCIAL_HISTORY",
@@ -53,6 +53,11 @@ export function kindOf(resource: Json, type: string, path: string): Category {
     const kind = kindOfCodes(resource, element, path);
     if (kind !== undefined) return kind;
   }
+  return kindOfType(type);
+}
+
+/** The kind of a resource whose codes decide nothing. */
+export function kindOfType(type: string): Category {
   return KIND_OF_TYPE.get(type) ?? "OTHER_KIND";
 }
 

@@ -19,7 +19,7 @@ A mutant is the contracts with one small fault. Good tests find it (*killed*). M
 export async function writeReport(entries: readonly Entry[], made: number): Promise<void> {
   const survivors = entries.filter(({ status }) => status === "survived").sort(byPlace);
   const explanations = readExplanations();
-  const tried = `${entries.length} of ${made} mutants were tried.`;
+  const tried = coverageOf(entries, made);
   const tables = [
     table("Contract", entries, ({ contract }) => contract),
     table("Operator", entries, ({ operator }) => operator),
@@ -30,6 +30,27 @@ export async function writeReport(entries: readonly Entry[], made: number): Prom
   const kept = survivors.map(({ id }) => [id, explanations[id] ?? ""]);
   const untried = Object.entries(explanations).filter(([id]) => !entries.some((entry) => entry.id === id));
   await write(EXPLANATIONS, JSON.stringify(Object.fromEntries([...kept, ...untried].sort())), "json");
+}
+
+/** How many were tried; of a sample, what it says of all. */
+function coverageOf(entries: readonly Entry[], made: number): string {
+  const tried = `${entries.length} of ${made} mutants were tried`;
+  if (entries.length === made) return `${tried}: ${scoreOf(entries)} % were killed.`;
+  return (
+    `${tried}, drawn by chance (they are always tried in an order by chance): ${scoreOf(entries)} % were killed. ` +
+    `With 95 % confidence at least ${leastOf(entries)} % of all of them would be.`
+  );
+}
+
+/** The lower end of Wilson's 95 % interval of the score, in percent, to one decimal and never rounded up. */
+function leastOf(entries: readonly Entry[]): number {
+  const killed = entries.filter(({ status }) => status === "killed").length;
+  const counted = killed + entries.filter(({ status }) => status === "survived").length;
+  if (counted === 0) return 0;
+  const share = killed / counted;
+  const z2 = 1.96 ** 2;
+  const margin = 1.96 * Math.sqrt((share * (1 - share)) / counted + z2 / (4 * counted ** 2));
+  return Math.floor((1000 * (share + z2 / (2 * counted) - margin)) / (1 + z2 / counted)) / 10;
 }
 
 function byPlace(one: Entry, other: Entry): number {

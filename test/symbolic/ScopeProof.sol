@@ -54,6 +54,18 @@ contract ScopeProof {
         assert(record.toScope().asRecord().custodian() == custodian);
     }
 
+    function proveAProgrammeNamesSomething(bytes32 id) external pure {
+        bool expected = id[0] == 0x04 && uint248(uint256(id)) != 0;
+        assert(ProgrammeId.wrap(id).isWellFormed() == expected);
+    }
+
+    function proveAnIdIsItsScope(bytes32 id) external pure {
+        assert(Scope.unwrap(RecordId.wrap(id).toScope()) == id);
+        assert(Scope.unwrap(ProgrammeId.wrap(id).toScope()) == id);
+        assert(RecordId.unwrap(Scope.wrap(id).asRecord()) == id);
+        assert(ProgrammeId.unwrap(Scope.wrap(id).asProgramme()) == id);
+    }
+
     function proveIdsAreOfOneKind(bytes32 id) external pure {
         assert(!(RecordId.wrap(id).isWellFormed() && ProgrammeId.wrap(id).isWellFormed()));
         if (RecordId.wrap(id).isWellFormed()) assert(!RecordId.wrap(id).isNone());

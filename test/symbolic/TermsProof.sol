@@ -39,6 +39,11 @@ contract TermsProof {
         assert(tombstone.isEmpty() == (stamp == 0));
     }
 
+    function proveBreakGlassOpensToSeeAndToUse(uint64 opened, uint48 stamp, uint48 end) external pure {
+        Fields memory expected = Fields(opened, Codes.BTG, Codes.ACCESS | Codes.USE, 0, end, stamp, 0);
+        _assertFields(TermsLib.emergency(opened, stamp, end), expected);
+    }
+
     function proveStartingChangesOnlyTheStart(Terms terms, uint48 start) external pure {
         Fields memory expected = _fieldsOf(terms);
         expected.notBefore = start;
@@ -61,6 +66,11 @@ contract TermsProof {
                 fields.issuedAt == 0 &&
                 fields.flags <= 1;
         assert(terms.isGrantable() == expected);
+    }
+
+    function proveWhichRefusalAWordTellsOf(Terms terms) external pure {
+        Fields memory fields = _fieldsOf(terms);
+        assert(terms.refusedAt() == (fields.categories == 0 ? fields.issuedAt / 1000 : fields.notBefore));
     }
 
     function proveWhatEndsNarrowerGrants(Terms terms) external pure {

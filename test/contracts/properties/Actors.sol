@@ -14,7 +14,6 @@ import {
     endOf,
     FOR_EVER,
     isConsent,
-    isRefusal,
     oneGrant,
     oneRevocation,
     packed,
@@ -127,7 +126,7 @@ contract Actors is Stage {
         bool isEmpowered =
             provider == CLINIC && clinicIsCapable && !isInactive[CLINIC] && (by == CLINIC || by == MEMBER);
         uint256 before = _standing(patient, provider, EMERGENCY_SCOPE);
-        bool waits = isRefusal(before) && block.timestamp * 1000 < stampOf(before) + uint256(WINDOW) * 1000;
+        bool waits = _mustWait(patient, before);
         bytes32 reason = keccak256("reason");
         bool ok = _act(by, abi.encodeCall(IConsentRegistry.breakGlass, (provider, patient, categories, reason)));
         if (!ok) return;

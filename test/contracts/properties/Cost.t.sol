@@ -3,17 +3,20 @@ pragma solidity 0.8.37;
 
 import {IRecordRegistry} from "../../../contracts/interfaces/IRecordRegistry.sol";
 import {ProgrammeId, RecordId} from "../../../contracts/types/Scope.sol";
+import {Kind, Letter} from "./Letters.sol";
 import {VM} from "./Vm.sol";
 import {
     ACCESS_ACTION,
     COLLECT_ACTION,
     FOR_EVER,
     GENERAL_SCOPE,
+    keyOf,
     oneGrant,
     oneRevocation,
     packed,
     personOf,
     question,
+    signedBy,
     TREAT_PURPOSE,
     TREAT_SCOPE
 } from "./Words.sol";
@@ -21,7 +24,7 @@ import {World} from "./World.sol";
 
 /// @notice Property 8: to the last unit of gas, an operation costs what it cost before others were there.
 contract CostTest is World {
-    uint256 private constant OPERATIONS = 8;
+    uint256 private constant OPERATIONS = 10;
 
     function testFuzz_costIsThatOfAnEmptyRegistry(uint8 patients, uint8 consentsOfSame) external {
         // The first access to an account costs more.
@@ -74,6 +77,8 @@ contract CostTest is World {
         costs[5] = _cost(patient, address(consents), revoke);
         costs[6] = _cost(patient, address(consents), grant);
         costs[7] = _cost(patient, address(consents), abi.encodeCall(consents.revokeAll, (patient)));
+        costs[8] = _cost(CLINIC, address(consents), _signed(Kind.Grant, number, terms));
+        costs[9] = _cost(CLINIC, address(consents), _signed(Kind.Revocation, number, 0));
     }
 
     function _cost(address by, address target, bytes memory data) private returns (uint256 cost) {
@@ -86,6 +91,16 @@ contract CostTest is World {
             cost := sub(cost, gas())
         }
         require(ok, "an operation failed");
+    }
+
+    /// @dev A statement of a person, and, if it is a revocation, one that comes after a grant.
+    function _signed(Kind kind, uint256 person, uint256 terms) private view returns (bytes memory) {
+        Letter memory letter;
+        (letter.kind, letter.patient, letter.other, letter.scope) = (kind, personOf(person), CLINIC, TREAT_SCOPE);
+        (letter.issuedAt, letter.deadline) = (uint48(block.timestamp * 1000 + uint8(kind)), uint48(block.timestamp));
+        letter.terms = terms;
+        bytes32 statement = letter.statement();
+        return letter.call(signedBy(keyOf(person), statement, letter.issuedAt, address(consents), block.chainid));
     }
 
     function _registration(address patient, uint88 number) private pure returns (IRecordRegistry.Registration memory) {

@@ -92,8 +92,9 @@ contract Custodians is World {
         address patient = personOf(_roll(2));
         bool isConsent = _roll(3) != 0;
         uint256 terms = packed(uint64(1 + _roll(3)), TREAT_PURPOSE, COLLECT_ACTION | ACCESS_ACTION, 0, FOR_EVER);
+        if (_roll(6) == 0) terms |= 1 << 248;
         VM.prank(patient);
-        if (isConsent) consents.grant(patient, oneGrant(custodian, GENERAL_SCOPE, terms), 0);
+        if (isConsent) consents.grant(patient, oneGrant(custodian, GENERAL_SCOPE, terms), keccak256("evidence"));
         else consents.revoke(patient, oneRevocation(custodian, GENERAL_SCOPE));
     }
 

@@ -90,6 +90,16 @@ abstract contract Judge is Ledger, World {
         return _refuses(request, request.grantee, GENERAL_SCOPE) ? "permitted to one who was refused" : JUST;
     }
 
+    /// @dev Whether the patient ended what was open, by a word in its place or by revoking all, less than a window ago.
+    function _mustWait(address patient, uint256 before) internal view returns (bool) {
+        (uint256 ended, uint256 voidBefore) = (stampOf(before), people[patient].voidBefore);
+        if (isConsent(before)) {
+            bool wasOpen = ended <= voidBefore && voidBefore < uint256(endOf(before)) * 1000;
+            ended = wasOpen ? voidBefore : 0;
+        }
+        return block.timestamp * 1000 < ended + uint256(WINDOW) * 1000;
+    }
+
     function _concerns(IConsentRegistry.Request memory request, bytes32 scope) private pure returns (bool) {
         return
             scope == GENERAL_SCOPE ||

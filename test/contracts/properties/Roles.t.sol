@@ -4,7 +4,7 @@ pragma solidity 0.8.37;
 import {Decision} from "../../../contracts/types/Decision.sol";
 import {Scope} from "../../../contracts/types/Scope.sol";
 import {Signed} from "../../../contracts/types/Signed.sol";
-import {Ability} from "../../../contracts/types/Provider.sol";
+import {Ability, Kind as ProviderKind} from "../../../contracts/types/Provider.sol";
 import {Terms} from "../../../contracts/types/Terms.sol";
 import {Kind, Letter} from "./Letters.sol";
 import {Sentences} from "./Sentences.sol";
@@ -38,7 +38,9 @@ contract RolesTest is World {
     bytes32 private _words;
     uint256 private _dice;
 
+    /// @dev The patient is a practitioner, too, whom the accreditor can suspend.
     function setUp() external {
+        _list(_patient, ProviderKind.Practitioner, 0);
         _grantTo(LAB);
         _grantTo(CLINIC);
         _words = _state();
@@ -88,7 +90,7 @@ contract RolesTest is World {
 
     /// @dev What they may do, in their own matters.
     function _work(uint256 what) private returns (bytes memory) {
-        address provider = [CLINIC, LAB][_roll(2)];
+        address provider = [CLINIC, LAB, _patient][_roll(3)];
         if (what == 9) return abi.encodeCall(consents.breakGlass, (CLINIC, _patient, 1, 0));
         if (what == 10) return abi.encodeCall(providers.suspend, (provider));
         if (what == 11) return abi.encodeCall(providers.reinstate, (provider));

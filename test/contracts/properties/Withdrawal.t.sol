@@ -8,6 +8,7 @@ import {Terms} from "../../../contracts/types/Terms.sol";
 import {Kind, Letter} from "./Letters.sol";
 import {VM} from "./Vm.sol";
 import {
+    EMERGENCY_SCOPE,
     FOR_EVER,
     GENERAL_SCOPE,
     isRefusal,
@@ -105,6 +106,22 @@ contract WithdrawalTest is World {
             abi.encodeCall(consents.grant, (patient, oneGrant(CLINIC, STUDY, terms), 0))
         );
         require(!ok, "a consent outran the withdrawal");
+    }
+
+    function testFuzz_anEmergencyThatThePatientEndedStaysClosed(uint32 opened, uint32 waited, bool isAll) external {
+        address patient = personOf(PATIENT);
+        VM.prank(CLINIC);
+        consents.breakGlass(CLINIC, patient, 1, 0);
+        uint256 ended = block.timestamp + (opened % WINDOW);
+        VM.warp(ended);
+        VM.prank(patient);
+        if (isAll) consents.revokeAll(patient);
+        else consents.revoke(patient, oneRevocation(CLINIC, EMERGENCY_SCOPE));
+        VM.warp(ended + (waited % (2 * WINDOW)));
+        VM.prank(CLINIC);
+        // solhint-disable-next-line avoid-low-level-calls
+        (bool ok, ) = address(consents).call(abi.encodeCall(consents.breakGlass, (CLINIC, patient, 1, 0)));
+        require(ok == (block.timestamp > ended + WINDOW), "opened anew too early, or never");
     }
 
     function _finish(End end, bytes32 scope, uint48 until) private {

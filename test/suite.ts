@@ -1,7 +1,7 @@
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import type { NetworkConnection } from "hardhat/types/network";
-import { handOver } from "../scripts/deployment/governance.js";
-import { type Settings, settingsToTry } from "../scripts/deployment/settings.js";
+import { deployContracts } from "../sdk/src/deployments/deployContracts.js";
+import { type Settings, settingsToTry } from "../sdk/src/deployments/settings.js";
 import type {} from "../sdk/src/generated/contracts/hardhat.js";
 import type {
   AccessManager,
@@ -56,27 +56,19 @@ export async function deploySuite({ ethers }: Connection, changes: Partial<Setti
   const signers = Object.fromEntries(NAMES.map((name, i) => [name, accounts[i]])) as Signers;
   const { deployer, consortium, reviewer } = signers;
   const settings = { ...settingsToTry(consortium.address), reviewers: [reviewer.address], ...changes };
-  const { window, burst, refill } = settings.emergency;
-  const manager = await ethers.deployContract("AccessManager", [deployer.address]);
-  const providers = await ethers.deployContract("ProviderRegistry", [await manager.getAddress()]);
-  const consents = await ethers.deployContract("ConsentRegistry", [
-    await providers.getAddress(),
-    window,
-    burst,
-    refill,
-  ]);
-  const records = await ethers.deployContract("RecordRegistry", [await consents.getAddress()]);
-  const audit = await ethers.deployContract("AuditLog", [await records.getAddress()]);
-  const webAuthnVerifier = await ethers.deployContract("ERC7913WebAuthnVerifier");
-  const p256Verifier = await ethers.deployContract("ERC7913P256Verifier");
-  const parties = {
-    providers: await providers.getAddress(),
-    audit: await audit.getAddress(),
-    deployer: deployer.address,
-  };
-  const calls = handOver(parties, settings).map(([name, args]) =>
-    manager.interface.encodeFunctionData(name as never, args as never),
+  const suite = await deployContracts(
+    (name, args) => ethers.deployContract(name, [...args]),
+    deployer.address,
+    settings,
   );
-  await manager.connect(deployer).multicall(calls);
-  return { manager, providers, consents, records, audit, webAuthnVerifier, p256Verifier, signers };
+  return {
+    manager: suite.AccessManager as AccessManager,
+    providers: suite.ProviderRegistry as ProviderRegistry,
+    consents: suite.ConsentRegistry as ConsentRegistry,
+    records: suite.RecordRegistry as RecordRegistry,
+    audit: suite.AuditLog as AuditLog,
+    webAuthnVerifier: suite.ERC7913WebAuthnVerifier as ERC7913WebAuthnVerifier,
+    p256Verifier: suite.ERC7913P256Verifier as ERC7913P256Verifier,
+    signers,
+  };
 }

@@ -52,4 +52,6 @@ export * from "./contract/records.js";
 export * from "./contract/recovery.js";
 export { MalformedResourceError } from "./fhir.js";
 export { InvalidAddressError, InvalidDateError, InvalidParameterError } from "./input.js";
+export { AccessRefusedError } from "./server.js";
 export { RecordDamagedError, RecordMissingError, StoreError } from "./store.js";
+export { TestbedError } from "./testing.js";

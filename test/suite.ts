@@ -50,25 +50,34 @@ export interface Suite {
   signers: Signers;
 }
 
+/** The contracts by name, with their types. */
+interface Deployed {
+  AccessManager: AccessManager;
+  ProviderRegistry: ProviderRegistry;
+  ConsentRegistry: ConsentRegistry;
+  RecordRegistry: RecordRegistry;
+  AuditLog: AuditLog;
+  ERC7913WebAuthnVerifier: ERC7913WebAuthnVerifier;
+  ERC7913P256Verifier: ERC7913P256Verifier;
+}
+
 /** Deploys the contracts and hands them over as a deployment does, with these changes to its settings. */
 export async function deploySuite({ ethers }: Connection, changes: Partial<Settings> = {}): Promise<Suite> {
   const accounts = await ethers.getSigners();
   const signers = Object.fromEntries(NAMES.map((name, i) => [name, accounts[i]])) as Signers;
   const { deployer, consortium, reviewer } = signers;
   const settings = { ...settingsToTry(consortium.address), reviewers: [reviewer.address], ...changes };
-  const suite = await deployContracts(
-    (name, args) => ethers.deployContract(name, [...args]),
-    deployer.address,
-    settings,
-  );
+  const create = (name: string, args: readonly unknown[]) => ethers.deployContract(name, [...args]);
+  const suite: unknown = await deployContracts(create, deployer.address, settings);
+  const deployed = suite as Deployed;
   return {
-    manager: suite.AccessManager as AccessManager,
-    providers: suite.ProviderRegistry as ProviderRegistry,
-    consents: suite.ConsentRegistry as ConsentRegistry,
-    records: suite.RecordRegistry as RecordRegistry,
-    audit: suite.AuditLog as AuditLog,
-    webAuthnVerifier: suite.ERC7913WebAuthnVerifier as ERC7913WebAuthnVerifier,
-    p256Verifier: suite.ERC7913P256Verifier as ERC7913P256Verifier,
+    manager: deployed.AccessManager,
+    providers: deployed.ProviderRegistry,
+    consents: deployed.ConsentRegistry,
+    records: deployed.RecordRegistry,
+    audit: deployed.AuditLog,
+    webAuthnVerifier: deployed.ERC7913WebAuthnVerifier,
+    p256Verifier: deployed.ERC7913P256Verifier,
     signers,
   };
 }

@@ -28,28 +28,28 @@ export function constructorArguments(
   return CONSTRUCTORS[name].map((each) => given[each]);
 }
 
-/** Deploys one contract; what it returns sends as the deployer. */
-export type Create = (name: ContractName, args: readonly unknown[]) => Promise<BaseContract>;
+/** A contract as ethers has it, which sends as the deployer. */
+type Deployed = Pick<BaseContract, "getAddress" | "getFunction" | "interface">;
 
 /**
  * Deploys the contracts in their order to a chain that mines at once, and hands them over; the deployer keeps nothing.
  *
- * @param create deploys one
+ * @param create deploys one contract
  * @param deployer the address that `create` deploys from
  */
-export async function deployContracts(
-  create: Create,
+export async function deployContracts<Contract extends Deployed>(
+  create: (name: ContractName, args: readonly unknown[]) => Promise<Contract>,
   deployer: string,
   settings: Settings,
-): Promise<Record<ContractName, BaseContract>> {
-  const contracts: Partial<Record<ContractName, BaseContract>> = {};
+): Promise<Record<ContractName, Contract>> {
+  const contracts: Partial<Record<ContractName, Contract>> = {};
   const addresses: Partial<Record<ContractName, string>> = {};
   for (const name of CONTRACT_NAMES) {
     const contract = await create(name, constructorArguments(name, addresses, deployer, settings));
     contracts[name] = contract;
     addresses[name] = await contract.getAddress();
   }
-  const suite = contracts as Record<ContractName, BaseContract>;
+  const suite = contracts as Record<ContractName, Contract>;
   const { ProviderRegistry: providers, AuditLog: audit } = addresses as Record<ContractName, string>;
   const calls = handOver({ providers, audit, deployer }, settings).map(([name, args]) =>
     suite.AccessManager.interface.encodeFunctionData(name, args),

@@ -53,6 +53,6 @@ export default defineConfig(
   },
   {
     files: ["**/*.js"],
-    languageOptions: { globals: { console: "readonly", process: "readonly" } },
+    languageOptions: { globals: { console: "readonly", fetch: "readonly", process: "readonly" } },
   },
 );

@@ -1,7 +1,7 @@
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import type { NetworkConnection } from "hardhat/types/network";
-import { handOver } from "../scripts/deployment/governance.js";
-import { type Settings, settingsToTry } from "../scripts/deployment/settings.js";
+import { deployContracts } from "../sdk/src/deployments/deployContracts.js";
+import { type Settings, settingsToTry } from "../sdk/src/deployments/settings.js";
 import type {} from "../sdk/src/generated/contracts/hardhat.js";
 import type {
   AccessManager,
@@ -50,33 +50,34 @@ export interface Suite {
   signers: Signers;
 }
 
+/** The contracts by name, with their types. */
+interface Deployed {
+  AccessManager: AccessManager;
+  ProviderRegistry: ProviderRegistry;
+  ConsentRegistry: ConsentRegistry;
+  RecordRegistry: RecordRegistry;
+  AuditLog: AuditLog;
+  ERC7913WebAuthnVerifier: ERC7913WebAuthnVerifier;
+  ERC7913P256Verifier: ERC7913P256Verifier;
+}
+
 /** Deploys the contracts and hands them over as a deployment does, with these changes to its settings. */
 export async function deploySuite({ ethers }: Connection, changes: Partial<Settings> = {}): Promise<Suite> {
   const accounts = await ethers.getSigners();
   const signers = Object.fromEntries(NAMES.map((name, i) => [name, accounts[i]])) as Signers;
   const { deployer, consortium, reviewer } = signers;
   const settings = { ...settingsToTry(consortium.address), reviewers: [reviewer.address], ...changes };
-  const { window, burst, refill } = settings.emergency;
-  const manager = await ethers.deployContract("AccessManager", [deployer.address]);
-  const providers = await ethers.deployContract("ProviderRegistry", [await manager.getAddress()]);
-  const consents = await ethers.deployContract("ConsentRegistry", [
-    await providers.getAddress(),
-    window,
-    burst,
-    refill,
-  ]);
-  const records = await ethers.deployContract("RecordRegistry", [await consents.getAddress()]);
-  const audit = await ethers.deployContract("AuditLog", [await records.getAddress()]);
-  const webAuthnVerifier = await ethers.deployContract("ERC7913WebAuthnVerifier");
-  const p256Verifier = await ethers.deployContract("ERC7913P256Verifier");
-  const parties = {
-    providers: await providers.getAddress(),
-    audit: await audit.getAddress(),
-    deployer: deployer.address,
+  const create = (name: string, args: readonly unknown[]) => ethers.deployContract(name, [...args]);
+  const suite: unknown = await deployContracts(create, deployer.address, settings);
+  const deployed = suite as Deployed;
+  return {
+    manager: deployed.AccessManager,
+    providers: deployed.ProviderRegistry,
+    consents: deployed.ConsentRegistry,
+    records: deployed.RecordRegistry,
+    audit: deployed.AuditLog,
+    webAuthnVerifier: deployed.ERC7913WebAuthnVerifier,
+    p256Verifier: deployed.ERC7913P256Verifier,
+    signers,
   };
-  const calls = handOver(parties, settings).map(([name, args]) =>
-    manager.interface.encodeFunctionData(name as never, args as never),
-  );
-  await manager.connect(deployer).multicall(calls);
-  return { manager, providers, consents, records, audit, webAuthnVerifier, p256Verifier, signers };
 }

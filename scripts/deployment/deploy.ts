@@ -7,6 +7,7 @@ import {
 } from "@nomicfoundation/hardhat-ignition/helpers";
 import { DeploymentResultType, deploy } from "@nomicfoundation/ignition-core";
 import { getAddress, id } from "ethers";
+import { constructorArguments } from "../../sdk/src/deployments/deployContracts.js";
 import { CONTRACT_NAMES } from "../../sdk/src/deployments/parseDeployment.js";
 import type { ContractName, DeployedContract, Deployment } from "../../sdk/src/deployments/types.js";
 import { Chain } from "./chain.js";
@@ -62,8 +63,8 @@ export async function deploySuite(
   const creations = directory === undefined ? await creationsSince(chain, start) : readJournal(directory).creations;
   const deployer = getAddress(first);
   const addresses = addressesIn(result.contracts);
-  const args = argumentsFor(addresses, deployer, settings);
-  const contracts = await describe(addresses, args, [...creations.values()]);
+  const argumentsOf = (name: ContractName) => constructorArguments(name, addresses, deployer, settings);
+  const contracts = await describe(addresses, argumentsOf, [...creations.values()]);
   const fromBlock = Math.min(...Object.values(contracts).map(({ block }) => block));
   await requireHandedOver(chain, addresses.AccessManager, fromBlock, deployer);
   return { network: connection.networkName, chainId: await chain.id(), fromBlock, contracts };
@@ -80,23 +81,6 @@ function addressesIn(contracts: Record<string, { address: string }>): Addresses 
   return Object.fromEntries(entries) as Addresses;
 }
 
-/** What each constructor was given. */
-function argumentsFor(
-  addresses: Addresses,
-  deployer: string,
-  { emergency: { window, burst, refill } }: Settings,
-): Record<ContractName, unknown[]> {
-  return {
-    AccessManager: [deployer],
-    ProviderRegistry: [addresses.AccessManager],
-    ConsentRegistry: [addresses.ProviderRegistry, window, burst, refill],
-    RecordRegistry: [addresses.ConsentRegistry],
-    AuditLog: [addresses.RecordRegistry],
-    ERC7913WebAuthnVerifier: [],
-    ERC7913P256Verifier: [],
-  };
-}
-
 async function creationsSince(chain: Chain, start: number): Promise<Map<string, Creation>> {
   const creations = new Map<string, Creation>();
   const height = await chain.height();
@@ -111,7 +95,7 @@ async function creationsSince(chain: Chain, start: number): Promise<Map<string, 
 
 async function describe(
   addresses: Addresses,
-  args: Record<ContractName, unknown[]>,
+  argumentsOf: (name: ContractName) => unknown[],
   creations: Creation[],
 ): Promise<Record<ContractName, Required<DeployedContract>>> {
   const entries = CONTRACT_NAMES.map(async (name): Promise<[ContractName, Required<DeployedContract>]> => {
@@ -120,7 +104,7 @@ async function describe(
     if (creation === undefined) throw new Error(`No transaction is known that created ${name} at ${address}.`);
     const { abi } = await hre.artifacts.readArtifact(name);
     const { transaction, block } = creation;
-    return [name, { address, arguments: args[name], transaction, block, abiHash: id(JSON.stringify(abi)) }];
+    return [name, { address, arguments: argumentsOf(name), transaction, block, abiHash: id(JSON.stringify(abi)) }];
   });
   return Object.fromEntries(await Promise.all(entries)) as Record<ContractName, Required<DeployedContract>>;
 }

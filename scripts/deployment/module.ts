@@ -1,6 +1,6 @@
 import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
 import type { ArgumentType } from "@nomicfoundation/ignition-core";
-import { handOver } from "./governance.js";
+import { handOver } from "../../sdk/src/deployments/governance.js";
 import type { Settings } from "./settings.js";
 
 /**

@@ -2,8 +2,10 @@
 import { isAbsolute, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ZeroAddress, getAddress, isAddress } from "ethers";
+import { EMERGENCY, type Settings } from "../../sdk/src/deployments/settings.js";
 import { OperatorError } from "./errors.js";
-import type { Governance } from "./governance.js";
+
+export { type Settings, settingsToTry } from "../../sdk/src/deployments/settings.js";
 
 export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -17,20 +19,7 @@ export function deploymentsFolder(): string {
   return isAbsolute(folder) ? folder : join(ROOT, folder);
 }
 
-const [HOUR, DAY] = [3600, 24 * 3600];
-
-/** What a deployment is made with, beside the key that pays for it. */
-export interface Settings extends Governance {
-  /** Break-glass: how long it opens (seconds), how often one provider may, and in what time that is given back (seconds). */
-  emergency: { window: number; burst: number; refill: number };
-}
-
-const EMERGENCY = { window: 4 * HOUR, burst: 20, refill: 24 * HOUR };
-
-/** Of a chain to try things on: the consortium reviews, and nothing waits. */
-export function settingsToTry(consortium: string): Settings {
-  return { consortium, reviewers: [consortium], directoryDelay: 0, adminDelay: 0, emergency: EMERGENCY };
-}
+const DAY = 24 * 3600;
 
 /** The settings in the environment, with the defaults that .env.example tells; on a development chain nothing waits. */
 export function settingsFor(chainId: number, accounts: readonly string[]): Settings {

@@ -32,6 +32,7 @@ import type {
   ProviderRenewed,
   StandingChanged,
 } from "./providers/events.js";
+import { actsFor, type ActsForParams } from "./providers/actsFor.js";
 import { get as getProvider, type ListedProvider, type UnlistedProvider } from "./providers/get.js";
 import {
   register as registerProvider,
@@ -308,6 +309,12 @@ export interface ProviderActions {
    * @throws InvalidAddressError
    */
   get: (provider: string) => Promise<ListedProvider | UnlistedProvider>;
+  /**
+   * Tells whether a member, or the organization itself, may do something in the organization's name, at the newest block.
+   *
+   * @throws InvalidAddressError, InvalidParameterError; NetworkError, TimeoutError: take them as a refusal
+   */
+  actsFor: (params: ActsForParams) => Promise<boolean>;
 }
 
 /** `client.audit`: who asked for what, and what the answer was. */
@@ -438,6 +445,7 @@ function providersOf(context: Context): ProviderActions {
     appointAccreditor: bindWrite(context, appointAccreditor, appointAccreditorRequest),
     setMember: bindWrite(context, setMember, setMemberRequest),
     get: bind(context, getProvider),
+    actsFor: bind(context, actsFor),
   };
 }
 

@@ -59,6 +59,7 @@ export type {
   ProviderRenewed,
   StandingChanged,
 } from "./providers/events.js";
+export type { ActsForParams } from "./providers/actsFor.js";
 export type { ListedProvider, UnlistedProvider } from "./providers/get.js";
 export type { Ability, Capability, ProviderKind, Standing } from "./providers/names.js";
 export type { RegisterProviderParams } from "./providers/register.js";

@@ -1,13 +1,13 @@
-import { execFile, execFileSync, spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { execFile } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect } from "chai";
 import { Wallet } from "ethers";
-import { writeTable } from "../../scripts/deployment/records.js";
 import { ROOT, start } from "./support/command.js";
 import { type Node, startNode } from "./support/node.js";
+import { link, type Manifest, pack, run, unpack } from "./support/package.js";
 
 /** Where the quick start stands: the first block of TypeScript under this heading. */
 const SOURCE = "README.md";
@@ -16,12 +16,6 @@ const HEADING = "## SDK quick start";
 const LOCAL_NODE = "http://127.0.0.1:8545";
 
 const DEPLOYER = "0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80";
-
-interface Manifest {
-  dependencies?: Record<string, string>;
-  peerDependencies?: Record<string, string>;
-  exports: Record<string, unknown>;
-}
 
 /** The program that a reader of the README pastes. */
 function quickStart(): string {
@@ -33,20 +27,6 @@ function quickStart(): string {
   return code!;
 }
 
-/** Runs a program of node_modules and returns what it prints; its complaints become the failure. */
-function run(cwd: string, command: string, ...args: string[]): string {
-  const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: "utf8" });
-  expect(status, `${command} ${args.join(" ")}\n${stdout}${stderr}`).to.equal(0);
-  return stdout;
-}
-
-/** Makes a package of this repository's node_modules available elsewhere, so that nothing is downloaded. */
-function link(name: string, folder: string): void {
-  const path = join(folder, "node_modules", name);
-  mkdirSync(dirname(path), { recursive: true });
-  symlinkSync(join(ROOT, "node_modules", name), path, "junction");
-}
-
 describe("the packed SDK, in a project of somebody else", function () {
   this.timeout(180_000);
 
@@ -55,25 +35,9 @@ describe("the packed SDK, in a project of somebody else", function () {
   let consumer: string;
   let manifest: Manifest;
 
-  /** Builds and packs the SDK as it is after a deployment to the local node. */
-  const pack = (): string => {
-    const sdk = join(folder, "build", "sdk");
-    for (const path of ["package.json", "tsconfig.json", "src"])
-      cpSync(join(ROOT, "sdk", path), join(sdk, path), { recursive: true });
-    cpSync(join(ROOT, "tsconfig.base.json"), join(folder, "build", "tsconfig.base.json"));
-    symlinkSync(join(ROOT, "node_modules"), join(folder, "build", "node_modules"), "junction");
-    writeTable(join(folder, "deployments"), join(sdk, "src/generated/deployments.ts"));
-    run(sdk, join(ROOT, "node_modules/.bin/tsc"), "-p", ".");
-    const [packed] = JSON.parse(run(sdk, "npm", "pack", "--json", "--ignore-scripts")) as { filename: string }[];
-    return join(sdk, packed!.filename);
-  };
-
   /** Unpacks the tarball, with the packages that it says it needs and no others. */
   const install = (tarball: string) => {
-    const home = join(consumer, "node_modules/@consentry/sdk");
-    mkdirSync(home, { recursive: true });
-    execFileSync("tar", ["-xzf", tarball, "-C", home, "--strip-components=1"]);
-    manifest = JSON.parse(readFileSync(join(home, "package.json"), "utf8")) as Manifest;
+    manifest = unpack(tarball, consumer);
     const needed = new Set(Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies, "@types/node": "" }));
     for (const name of needed) link(name, consumer);
   };
@@ -91,7 +55,7 @@ describe("the packed SDK, in a project of somebody else", function () {
       DEPLOYMENTS_DIR: join(folder, "deployments"),
     }).outcome;
     expect({ code, stderr }).to.deep.equal({ code: 0, stderr: "" });
-    install(pack());
+    install(pack(join(folder, "build"), join(folder, "deployments")));
     writeFileSync(join(consumer, "package.json"), JSON.stringify({ name: "consumer", private: true, type: "module" }));
     writeFileSync(
       join(consumer, "tsconfig.json"),

@@ -1,6 +1,8 @@
 import * as core from "@consentry/sdk";
 import * as fhir from "@consentry/sdk/fhir";
 import * as node from "@consentry/sdk/node";
+import * as server from "@consentry/sdk/server";
+import * as testing from "@consentry/sdk/testing";
 import { readdirSync, readFileSync } from "node:fs";
 import { expect } from "chai";
 
@@ -67,17 +69,21 @@ describe("the package exports", () => {
     expect(Object.keys(fhir)).to.have.members(FHIR);
     const store = ["FileRecordStore", "RecordDamagedError", "RecordMissingError", "StoreError"];
     expect(Object.keys(node)).to.have.members(store);
+    expect(Object.keys(server)).to.have.members(["AccessRefusedError", "accessOf", "consentGuard"]);
+    expect(Object.keys(testing)).to.have.members(["TestbedError", "createTestbed"]);
   });
 
   it("from every subpath the same classes", () => {
     expect(fhir.MalformedResourceError).to.equal(core.MalformedResourceError);
     expect(node.RecordMissingError).to.equal(core.RecordMissingError);
+    expect(server.AccessRefusedError).to.equal(core.AccessRefusedError);
+    expect(testing.TestbedError).to.equal(core.TestbedError);
   });
 
-  it("and needs Node nowhere but in ./node", () => {
+  it("and needs Node nowhere but in ./node, ./server and ./testing", () => {
     const source = new URL("../../sdk/src/", import.meta.url);
     for (const file of readdirSync(source, { recursive: true, encoding: "utf8" })) {
-      if (!file.endsWith(".ts") || file.startsWith("node/") || file.startsWith("generated/")) continue;
+      if (!file.endsWith(".ts") || /^(node|server|testing|generated)\//.test(file)) continue;
       const text = readFileSync(new URL(file, source), "utf8");
       expect(text, file).to.not.match(/from "node:|\bprocess\.|\bBuffer\b|\brequire\(/);
     }

@@ -71,4 +71,6 @@ export {
 } from "./signing.js";
 export { InvalidSmartScopeError, UnknownInteractionError } from "./smart.js";
 export { InvalidStatementTextsError, UnknownLocaleError, UnknownStatementTextsError } from "./statements.js";
+export { AccessRefusedError } from "./server.js";
 export { RecordDamagedError, RecordMissingError, StoreError } from "./store.js";
+export { TestbedError } from "./testing.js";

@@ -130,9 +130,11 @@ const member: Operator = (node, text) => {
   return next === undefined ? [] : [replace(node, `${text.of(holder)}.${next}`)];
 };
 
-/** Two arguments of one type, side by side, change places. */
+/** Two arguments of one type, side by side, change places; where their order means anything. */
 const order: Operator = (node, text) => {
   if (node.nodeType !== "FunctionCall") return [];
+  const called = nodeIn(node, "expression");
+  if (called && /^Math\.(max|min)$/.test(text.of(called))) return [];
   const values = nodesIn(node, "arguments");
   return values.slice(1).flatMap((second, i) => {
     const first = values[i];

@@ -2,8 +2,9 @@ import { access, type AccessParams, accessRequest, type AccessResult } from "./a
 import { history, type HistoryEntry, type HistoryParams } from "./audit/history.js";
 import { decide } from "./consents/decide.js";
 import { decideMany, type FailedDecision, type ManyDecision } from "./consents/decideMany.js";
-import type { AllRevoked, ConsentGranted, ConsentRevoked } from "./consents/events.js";
+import type { AllRevoked, ConsentEvent, ConsentGranted, ConsentRevoked } from "./consents/events.js";
 import { grant, grantRequest } from "./consents/grant.js";
+import { type ConsentHistoryParams, history as consentHistory } from "./consents/history.js";
 import { list, type ListConsentsParams, type ListedConsent } from "./consents/list.js";
 import { revoke, type RevokeParams, revokeRequest } from "./consents/revoke.js";
 import { revokeAll, type RevokeAllParams, revokeAllRequest } from "./consents/revokeAll.js";
@@ -12,6 +13,8 @@ import type { GrantParams, OfPatient } from "./consents/types.js";
 import type { Context } from "./context.js";
 import type { DecisionAtBlock } from "./decisions/decision.js";
 import type { Deployment } from "./deployments/types.js";
+import type { Pages } from "./logs/pages.js";
+import type { PageOptions, ScanOptions } from "./logs/readPages.js";
 import {
   appointAccreditor,
   type AppointAccreditorParams,
@@ -39,6 +42,7 @@ import {
 } from "./providers/revoke.js";
 import { setMember, type SetMemberParams, setMemberRequest } from "./providers/setMember.js";
 import { suspend, type SuspendProviderParams, suspendRequest } from "./providers/suspend.js";
+import type { ReadOptions } from "./reads/options.js";
 import { addLabels, type AddLabelsParams, addLabelsRequest } from "./records/addLabels.js";
 import { amend, type AmendParams, amendRequest } from "./records/amend.js";
 import { verifyContent } from "./records/contentHash.js";
@@ -100,23 +104,29 @@ export interface ConsentActions {
    */
   revokeAll: RevokeAll;
   /**
-   * Decides at the newest block whether a grantee may do something; `permitted` is true for an unconditional permit only.
+   * Decides whether a grantee may do something; `permitted` is true for an unconditional permit of the present only.
    *
    * @throws UnknownCodeError, InvalidAddressError; NetworkError, TimeoutError: take them as a refusal
    */
-  decide: (params: DecideParams) => Promise<DecisionAtBlock>;
+  decide: (params: DecideParams, options?: ReadOptions) => Promise<DecisionAtBlock>;
   /**
    * Decides many questions at one block, in their order; a malformed one is `{ permitted: false, error }`.
    *
    * @throws NetworkError, TimeoutError, RpcError: take them as a refusal of all
    */
-  decideMany: (params: readonly DecideParams[]) => Promise<(ManyDecision | FailedDecision)[]>;
+  decideMany: (params: readonly DecideParams[], options?: ReadOptions) => Promise<(ManyDecision | FailedDecision)[]>;
   /**
    * Lists the present word of a patient, or to a grantee, in each scope, in the order in which they were written.
    *
    * @throws InvalidParameterError without patient and grantee, InvalidAddressError
    */
-  list: (params: ListConsentsParams) => Promise<ListedConsent[]>;
+  list: (params: ListConsentsParams, options?: ScanOptions) => Promise<ListedConsent[]>;
+  /**
+   * Reads all that was said about consents, in the order of the chain, page by page; `await` reads it as a whole.
+   *
+   * @throws InvalidAddressError, InvalidParameterError, ReorganisedError
+   */
+  history: (params?: ConsentHistoryParams, options?: PageOptions) => Pages<ConsentEvent>;
 }
 
 /** `client.consents.revokeAll`: called, it sends; `request` only builds the transaction. */
@@ -173,19 +183,19 @@ export interface RecordActions {
    *
    * @throws InvalidRecordIdError
    */
-  get: (record: string) => Promise<RecordPointer | NoRecord>;
+  get: (record: string, options?: ReadOptions) => Promise<RecordPointer | NoRecord>;
   /**
    * Lists the registered records of a patient or a custodian, in the order in which they were registered.
    *
    * @throws InvalidParameterError without patient and custodian, InvalidAddressError
    */
-  list: (params: ListRecordsParams) => Promise<RecordPointer[]>;
+  list: (params: ListRecordsParams, options?: ScanOptions) => Promise<RecordPointer[]>;
   /**
-   * Decides on a record with its own patient and labels, at the newest block: ask this before it is released.
+   * Decides on a record with its own patient and labels: ask this before it is released.
    *
    * @throws InvalidRecordIdError, UnknownCodeError; NetworkError, TimeoutError: take them as a refusal
    */
-  decide: (params: DecideRecordParams) => Promise<DecisionAtBlock>;
+  decide: (params: DecideRecordParams, options?: ReadOptions) => Promise<DecisionAtBlock>;
   /**
    * Tells whether a content is the one that was registered: false if a single bit was changed. Nothing is asked.
    *
@@ -243,11 +253,11 @@ export interface ProviderActions {
    */
   setMember: Write<SetMemberParams, WriteResult<MemberChanged>>;
   /**
-   * Looks a provider up by its address: the entry at the newest block, or `standing: "unlisted"`.
+   * Looks a provider up by its address: the entry, or `standing: "unlisted"`.
    *
    * @throws InvalidAddressError
    */
-  get: (provider: string) => Promise<ListedProvider | UnlistedProvider>;
+  get: (provider: string, options?: ReadOptions) => Promise<ListedProvider | UnlistedProvider>;
 }
 
 /** `client.audit`: who asked for what, and what the answer was. */
@@ -259,11 +269,11 @@ export interface AuditActions {
    */
   access: Write<AccessParams, AccessResult>;
   /**
-   * Lists the accesses up to the newest block, permitted and refused, with their times, in the order of the chain.
+   * Reads the accesses, permitted and refused, with their times, page by page; `await` reads them as a whole.
    *
-   * @throws InvalidAddressError, InvalidRecordIdError, InvalidParameterError
+   * @throws InvalidAddressError, InvalidRecordIdError, InvalidParameterError, ReorganisedError
    */
-  history: (params?: HistoryParams) => Promise<HistoryEntry[]>;
+  history: (params?: HistoryParams, options?: PageOptions) => Pages<HistoryEntry>;
 }
 
 /** Binds the actions to a context; all that they do is in their own files. */
@@ -287,6 +297,7 @@ function consentsOf(context: Context): ConsentActions {
     decide: bind(context, decide),
     decideMany: bind(context, decideMany),
     list: bind(context, list),
+    history: (...args) => consentHistory(context, ...args),
   };
 }
 
@@ -321,6 +332,6 @@ function providersOf(context: Context): ProviderActions {
 function auditOf(context: Context): AuditActions {
   return {
     access: bindWrite(context, access, accessRequest),
-    history: bind(context, history),
+    history: (...args) => history(context, ...args),
   };
 }

@@ -14,18 +14,23 @@ export type {
   GlassBroken,
   WordEvent,
 } from "./consents/events.js";
+export type { OfParties } from "./consents/filters.js";
+export type { ConsentHistoryParams } from "./consents/history.js";
 export type { ConsentStatus, ListConsentsParams, ListedConsent } from "./consents/list.js";
 export type { RevocationInput, RevokeParams } from "./consents/revoke.js";
 export type { RevokeAllParams } from "./consents/revokeAll.js";
 export type { Terms } from "./consents/terms.js";
 export type { DecideParams } from "./consents/toRequest.js";
 export type { ConsentInput, GrantOptions, GrantParams, OfPatient } from "./consents/types.js";
-export type { Decision, DecisionAtBlock } from "./decisions/decision.js";
+export type { Decision, DecisionAtBlock, DecisionPosition } from "./decisions/decision.js";
 export { DECISIONS, type DecisionName } from "./decisions/names.js";
 export { type DecisionText, decisionTexts } from "./decisions/texts.js";
 export { parseDeployment } from "./deployments/parseDeployment.js";
 export type { ContractName, DeployedContract, Deployment } from "./deployments/types.js";
 export * from "./errors/index.js";
+export type { Pages } from "./logs/pages.js";
+export type { PageOptions, ScanOptions } from "./logs/readPages.js";
+export type { Progress } from "./logs/scan.js";
 export type {
   AccreditorAppointed,
   MemberChanged,
@@ -38,6 +43,7 @@ export type { ListedProvider, UnlistedProvider } from "./providers/get.js";
 export type { Ability, Capability, ProviderKind, Standing } from "./providers/names.js";
 export type { RegisterProviderParams } from "./providers/register.js";
 export type { SetMemberParams } from "./providers/setMember.js";
+export type { ReadOptions } from "./reads/options.js";
 export { contentHash, newSalt, verifyContent } from "./records/contentHash.js";
 export type { DecideRecordParams } from "./records/decide.js";
 export type {
@@ -57,7 +63,7 @@ export type { RecordStore, StoredRecord } from "./records/store.js";
 export type { ContentInput, PreparedContent, RecordInput } from "./records/toRegistration.js";
 export { custodianOf, newProgrammeId, newRecordId } from "./scopes/ids.js";
 export { describeScope, type Scope } from "./scopes/scope.js";
-export type { Eip1193Wallet, Runner, UnsignedTransaction } from "./transport/types.js";
+export type { Eip1193Wallet, HeadTag, Position, Runner, UnsignedTransaction } from "./transport/types.js";
 export { ANY_PROVIDER } from "./values/address.js";
 export type { End, EndInput, TimeInput } from "./values/dates.js";
 export type { Write } from "./writes/action.js";

@@ -52,4 +52,5 @@ export * from "./contract/records.js";
 export * from "./contract/recovery.js";
 export { MalformedResourceError } from "./fhir.js";
 export { InvalidAddressError, InvalidDateError, InvalidParameterError } from "./input.js";
+export { ReorganisedError } from "./reading.js";
 export { RecordDamagedError, RecordMissingError, StoreError } from "./store.js";

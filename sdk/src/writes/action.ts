@@ -20,13 +20,13 @@ export function bindWrite<Params, Result, Built extends UnsignedTransaction>(
 }
 
 /** Binds any other action to the context of a client; whatever it throws is a ConsentryError. */
-export function bind<Params, Result>(
+export function bind<Args extends unknown[], Result>(
   context: Context,
-  action: (context: Context, params: Params) => Promise<Result>,
-): (params: Params) => Promise<Result> {
-  return async (params) => {
+  action: (context: Context, ...args: Args) => Promise<Result>,
+): (...args: Args) => Promise<Result> {
+  return async (...args) => {
     try {
-      return await action(context, params);
+      return await action(context, ...args);
     } catch (error) {
       throw toConsentryError(error);
     }

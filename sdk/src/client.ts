@@ -1,4 +1,5 @@
 import { access, type AccessParams, accessRequest, type AccessResult } from "./audit/access.js";
+import { accountingOfDisclosures, type AccountingOptions, type Disclosure } from "./audit/accountingOfDisclosures.js";
 import { history, type HistoryEntry, type HistoryParams } from "./audit/history.js";
 import { decide } from "./consents/decide.js";
 import { decideMany, type FailedDecision, type ManyDecision } from "./consents/decideMany.js";
@@ -274,6 +275,12 @@ export interface AuditActions {
    * @throws InvalidAddressError, InvalidRecordIdError, InvalidParameterError, ReorganisedError
    */
   history: (params?: HistoryParams, options?: PageOptions) => Pages<HistoryEntry>;
+  /**
+   * Reads who was given access to a patient's data in the last years, six if left out, after 45 CFR 164.528.
+   *
+   * @throws InvalidAddressError, InvalidParameterError, ReorganisedError
+   */
+  accountingOfDisclosures: (patient: string, options?: AccountingOptions) => Pages<Disclosure>;
 }
 
 /** Binds the actions to a context; all that they do is in their own files. */
@@ -333,5 +340,6 @@ function auditOf(context: Context): AuditActions {
   return {
     access: bindWrite(context, access, accessRequest),
     history: (...args) => history(context, ...args),
+    accountingOfDisclosures: (...args) => accountingOfDisclosures(context, ...args),
   };
 }

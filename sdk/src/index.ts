@@ -1,5 +1,6 @@
 export type { Access } from "./audit/accessed.js";
 export type { AccessParams, AccessResult } from "./audit/access.js";
+export type { AccountingOptions, Disclosure } from "./audit/accountingOfDisclosures.js";
 export type { HistoryEntry, HistoryParams } from "./audit/history.js";
 export type { AuditActions, Client, ConsentActions, ProviderActions, RecordActions, RevokeAll } from "./client.js";
 export * from "./codes/index.js";

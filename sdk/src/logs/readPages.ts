@@ -1,5 +1,5 @@
 import type { Context } from "../context.js";
-import { blockOf } from "../reads/blockOf.js";
+import { blockOf, type ReadBlock } from "../reads/blockOf.js";
 import { READ_KEYS, type ReadOptions } from "../reads/options.js";
 import type { LogFilter, RawLog } from "../transport/types.js";
 import { onlyKeys } from "../values/keys.js";
@@ -23,7 +23,8 @@ export interface PageOptions extends ScanOptions {
 /** What to look for, and how to tell it. */
 export interface Reading<Entry> {
   filters: readonly LogFilter[];
-  fromBlock: number;
+  /** The number of the first block, or how to find it. */
+  fromBlock: number | ((head: ReadBlock) => Promise<number>);
   describe: (logs: readonly RawLog[]) => Entry[] | Promise<Entry[]>;
 }
 
@@ -35,7 +36,7 @@ export interface Reading<Entry> {
 export function readPages<Entry extends EventPosition>(
   context: Context,
   options: PageOptions = {},
-  prepare: () => Reading<Entry> | Promise<Reading<Entry>>,
+  prepare: () => Reading<Entry>,
 ): Pages<Entry> {
   return new Pages(() => pagesOf(context, options, prepare), options.cursor);
 }
@@ -43,16 +44,17 @@ export function readPages<Entry extends EventPosition>(
 async function* pagesOf<Entry>(
   context: Context,
   options: PageOptions,
-  prepare: () => Reading<Entry> | Promise<Reading<Entry>>,
+  prepare: () => Reading<Entry>,
 ): AsyncGenerator<Page<Entry>> {
   onlyKeys(options, [...READ_KEYS, "onProgress", "cursor"], "options.");
   const { cursor, onProgress, ...read } = options;
   const place = cursor === undefined ? undefined : placeOf(cursor);
-  const { filters, fromBlock, describe } = await prepare();
+  const { filters, fromBlock, describe } = prepare();
   const head = await blockOf(context, read);
   if (place !== undefined) await requirePlace(context, place);
-  const first = place === undefined ? fromBlock : Math.max(fromBlock, nextBlock(place));
-  for await (const { logs, end } of scan(context.transport, { filters, fromBlock: first, head, onProgress })) {
+  const first = typeof fromBlock === "number" ? fromBlock : await fromBlock(head);
+  const next = place === undefined ? first : Math.max(first, nextBlock(place));
+  for await (const { logs, end } of scan(context.transport, { filters, fromBlock: next, head, onProgress })) {
     const after = place === undefined ? logs : logs.filter((log) => isAfter(log, place));
     yield { entries: await describe(after), end };
   }

@@ -1,6 +1,7 @@
 import { access, type AccessParams, accessRequest, type AccessResult } from "./audit/access.js";
 import { accountingOfDisclosures, type AccountingOptions, type Disclosure } from "./audit/accountingOfDisclosures.js";
 import { history, type HistoryEntry, type HistoryParams } from "./audit/history.js";
+import { watch as watchAccesses } from "./audit/watch.js";
 import { decide } from "./consents/decide.js";
 import { decideMany, type FailedDecision, type ManyDecision } from "./consents/decideMany.js";
 import type { AllRevoked, ConsentEvent, ConsentGranted, ConsentRevoked } from "./consents/events.js";
@@ -11,11 +12,13 @@ import { revoke, type RevokeParams, revokeRequest } from "./consents/revoke.js";
 import { revokeAll, type RevokeAllParams, revokeAllRequest } from "./consents/revokeAll.js";
 import type { DecideParams } from "./consents/toRequest.js";
 import type { GrantParams, OfPatient } from "./consents/types.js";
+import { watch as watchConsents, type WatchConsentsParams } from "./consents/watch.js";
 import type { Context } from "./context.js";
 import type { DecisionAtBlock } from "./decisions/decision.js";
 import type { Deployment } from "./deployments/types.js";
 import type { Pages } from "./logs/pages.js";
 import type { PageOptions, ScanOptions } from "./logs/readPages.js";
+import type { Watch, WatchOptions } from "./logs/watch.js";
 import {
   appointAccreditor,
   type AppointAccreditorParams,
@@ -128,6 +131,12 @@ export interface ConsentActions {
    * @throws InvalidAddressError, InvalidParameterError, ReorganisedError
    */
   history: (params?: ConsentHistoryParams, options?: PageOptions) => Pages<ConsentEvent>;
+  /**
+   * Watches what is said about consents, as it happens: each event once, whatever becomes of node and chain.
+   *
+   * @throws InvalidAddressError, InvalidParameterError at once; ReorganisedError, WrongChainError while it is watched
+   */
+  watch: (params?: WatchConsentsParams, options?: WatchOptions) => Watch<ConsentEvent>;
 }
 
 /** `client.consents.revokeAll`: called, it sends; `request` only builds the transaction. */
@@ -276,6 +285,12 @@ export interface AuditActions {
    */
   history: (params?: HistoryParams, options?: PageOptions) => Pages<HistoryEntry>;
   /**
+   * Watches who asks for what, as it happens: each access once, permitted or refused.
+   *
+   * @throws InvalidAddressError, InvalidRecordIdError, InvalidParameterError at once; ReorganisedError, WrongChainError
+   */
+  watch: (params?: HistoryParams, options?: WatchOptions) => Watch<HistoryEntry>;
+  /**
    * Reads who was given access to a patient's data in the last years, six if left out, after 45 CFR 164.528.
    *
    * @throws InvalidAddressError, InvalidParameterError, ReorganisedError
@@ -305,6 +320,7 @@ function consentsOf(context: Context): ConsentActions {
     decideMany: bind(context, decideMany),
     list: bind(context, list),
     history: (...args) => consentHistory(context, ...args),
+    watch: (...args) => watchConsents(context, ...args),
   };
 }
 
@@ -340,6 +356,7 @@ function auditOf(context: Context): AuditActions {
   return {
     access: bindWrite(context, access, accessRequest),
     history: (...args) => history(context, ...args),
+    watch: (...args) => watchAccesses(context, ...args),
     accountingOfDisclosures: (...args) => accountingOfDisclosures(context, ...args),
   };
 }

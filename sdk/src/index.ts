@@ -23,6 +23,7 @@ export type { RevokeAllParams } from "./consents/revokeAll.js";
 export type { Terms } from "./consents/terms.js";
 export type { DecideParams } from "./consents/toRequest.js";
 export type { ConsentInput, GrantOptions, GrantParams, OfPatient } from "./consents/types.js";
+export type { WatchConsentsParams } from "./consents/watch.js";
 export type { Decision, DecisionAtBlock, DecisionPosition } from "./decisions/decision.js";
 export { DECISIONS, type DecisionName } from "./decisions/names.js";
 export { type DecisionText, decisionTexts } from "./decisions/texts.js";
@@ -32,6 +33,7 @@ export * from "./errors/index.js";
 export type { Pages } from "./logs/pages.js";
 export type { PageOptions, ScanOptions } from "./logs/readPages.js";
 export type { Progress } from "./logs/scan.js";
+export type { Watch, Watched, WatchOptions } from "./logs/watch.js";
 export type {
   AccreditorAppointed,
   MemberChanged,

@@ -2,7 +2,7 @@ import type { Context } from "../context.js";
 import { firstBlock } from "../logs/firstBlock.js";
 import type { Pages } from "../logs/pages.js";
 import { type PageOptions, readPages } from "../logs/readPages.js";
-import { timesOf } from "../logs/times.js";
+import { withTimes } from "../logs/times.js";
 import { toRecordId } from "../scopes/ids.js";
 import type { LogFilter, RawLog } from "../transport/types.js";
 import { toAddress, toParty } from "../values/address.js";
@@ -20,6 +20,13 @@ export interface HistoryParams {
   /** The number of the first block; that of the deployment if left out. */
   fromBlock?: number | undefined;
 }
+
+export const HISTORY_KEYS = [
+  "patient",
+  "grantee",
+  "record",
+  "fromBlock",
+] as const satisfies readonly (keyof HistoryParams)[];
 
 /** An access and its time. */
 export interface HistoryEntry extends Access {
@@ -42,7 +49,7 @@ export interface HistoryEntry extends Access {
  */
 export function history(context: Context, params: HistoryParams = {}, options?: PageOptions): Pages<HistoryEntry> {
   return readPages(context, options, () => {
-    onlyKeys(params, ["patient", "grantee", "record", "fromBlock"]);
+    onlyKeys(params, HISTORY_KEYS);
     return {
       filters: [accessFilter(context, params)],
       fromBlock: firstBlock(context, params.fromBlock),
@@ -62,8 +69,17 @@ export function accessFilter({ audit, deployment }: Context, { patient, grantee,
   return { address, topics: topicsOf(audit.interface, ["Accessed"], ...indexed) };
 }
 
-/** The accesses in some logs, with their times. */
+/** The accesses in some logs, with their times, which are asked for where the node did not tell. */
 export async function entriesOf(context: Context, logs: readonly RawLog[]): Promise<HistoryEntry[]> {
-  const timeOf = await timesOf(context.transport, logs);
-  return accesses(context, logs).map((entry) => ({ ...entry, time: timeOf(entry.blockHash) }));
+  return describeEntries(context, await withTimes(context.transport, logs));
+}
+
+/** The accesses in some logs that have their times. */
+export function describeEntries(context: Context, logs: readonly RawLog[]): HistoryEntry[] {
+  const times = new Map(logs.map(({ blockHash, blockTimestamp }) => [blockHash, blockTimestamp]));
+  return accesses(context, logs).map((entry) => ({ ...entry, time: dateOf(times.get(entry.blockHash)) }));
+}
+
+function dateOf(seconds = NaN): Date {
+  return new Date(seconds * 1000);
 }

@@ -5,6 +5,7 @@ import { watch as watchAccesses } from "./audit/watch.js";
 import { decide } from "./consents/decide.js";
 import { decideMany, type FailedDecision, type ManyDecision } from "./consents/decideMany.js";
 import type { AllRevoked, ConsentEvent, ConsentGranted, ConsentRevoked } from "./consents/events.js";
+import { explain, type Explanation } from "./consents/explain.js";
 import { grant, grantRequest } from "./consents/grant.js";
 import { type ConsentHistoryParams, history as consentHistory } from "./consents/history.js";
 import { list, type ListConsentsParams, type ListedConsent } from "./consents/list.js";
@@ -119,6 +120,12 @@ export interface ConsentActions {
    * @throws NetworkError, TimeoutError, RpcError: take them as a refusal of all
    */
   decideMany: (params: readonly DecideParams[], options?: ReadOptions) => Promise<(ManyDecision | FailedDecision)[]>;
+  /**
+   * Explains a decision: the words that it rests on, who said them and when; or why not, and what would be needed.
+   *
+   * @throws UnknownCodeError, InvalidAddressError; NetworkError, TimeoutError
+   */
+  explain: (params: DecideParams, options?: ReadOptions) => Promise<Explanation>;
   /**
    * Lists the present word of a patient, or to a grantee, in each scope, in the order in which they were written.
    *
@@ -318,6 +325,7 @@ function consentsOf(context: Context): ConsentActions {
     revokeAll: bindWrite(context, revokeAll, revokeAllRequest),
     decide: bind(context, decide),
     decideMany: bind(context, decideMany),
+    explain: bind(context, explain),
     list: bind(context, list),
     history: (...args) => consentHistory(context, ...args),
     watch: (...args) => watchConsents(context, ...args),

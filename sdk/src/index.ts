@@ -15,6 +15,8 @@ export type {
   GlassBroken,
   WordEvent,
 } from "./consents/events.js";
+export type { Explanation, Missing } from "./consents/explain.js";
+export type { Ending, HeardWord } from "./consents/heard.js";
 export type { OfParties } from "./consents/filters.js";
 export type { ConsentHistoryParams } from "./consents/history.js";
 export type { ConsentStatus, ListConsentsParams, ListedConsent } from "./consents/list.js";

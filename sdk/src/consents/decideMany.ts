@@ -1,12 +1,13 @@
 import type { Context } from "../context.js";
 import { type Decision, type DecisionPosition, describeAt } from "../decisions/decision.js";
+import type { Question } from "../decisions/hearing.js";
 import { ConsentryError } from "../errors/base.js";
 import { RpcError } from "../errors/chain.js";
 import { blockOf } from "../reads/blockOf.js";
 import type { ReadOptions } from "../reads/options.js";
 import { atBlock } from "../transport/blocks.js";
 import { toList } from "../values/lists.js";
-import { type DecideParams, type Request, toRequest } from "./toRequest.js";
+import { type DecideParams, toRequest } from "./toRequest.js";
 
 /** A question that could not be asked; like every failure it permits nothing. */
 export interface FailedDecision {
@@ -40,7 +41,7 @@ export async function decideMany(
   options?: ReadOptions,
 ): Promise<(ManyDecision | FailedDecision)[]> {
   const items = toList(params, "params").map(requestOrError);
-  const requests = items.filter((item): item is Request => !(item instanceof ConsentryError));
+  const requests = items.filter((item): item is Question => !(item instanceof ConsentryError));
   const block = await blockOf(context, options);
   const decisions: ManyDecision[] = [];
   for (let first = 0; first < requests.length; first += MOST_AT_ONCE) {
@@ -58,7 +59,7 @@ export async function decideMany(
   });
 }
 
-function requestOrError(params: DecideParams): Request | ConsentryError {
+function requestOrError(params: DecideParams): Question | ConsentryError {
   try {
     return toRequest(params);
   } catch (error) {

@@ -17,13 +17,17 @@ export function wordFilter({ consents, deployment }: Context, parties: OfParties
   return { address, topics: topicsOf(consents.interface, WORD_EVENTS, ...addressesOf(parties)) };
 }
 
+/** The logs of every `revokeAll` of a patient, or of everybody. */
+export function revokeAllFilter({ consents, deployment }: Context, patient: string | undefined): LogFilter {
+  const { address } = deployment.contracts.ConsentRegistry;
+  return { address, topics: topicsOf(consents.interface, ["AllRevoked"], patient) };
+}
+
 /** The logs about consents of a patient or to a grantee, which every `revokeAll` of the patient is, too. */
 export function consentFilters(context: Context, parties: OfParties): LogFilter[] {
   const words = wordFilter(context, parties);
   const [patient, grantee] = addressesOf(parties);
-  if (grantee !== undefined) {
-    return [words, { ...words, topics: topicsOf(context.consents.interface, ["AllRevoked"], patient) }];
-  }
+  if (grantee !== undefined) return [words, revokeAllFilter(context, patient)];
   return [{ ...words, topics: topicsOf(context.consents.interface, [...WORD_EVENTS, "AllRevoked"], patient) }];
 }
 

@@ -3,6 +3,7 @@ import type { Context } from "../context.js";
 import { blockOf } from "../reads/blockOf.js";
 import type { ReadOptions } from "../reads/options.js";
 import { atBlock } from "../transport/blocks.js";
+import type { Head } from "../transport/types.js";
 import { toParty } from "../values/address.js";
 import { type End, endOf } from "../values/dates.js";
 import { abilitiesFromBits, type Capability, KINDS, type ProviderKind, type Standing, STANDINGS } from "./names.js";
@@ -52,8 +53,16 @@ export async function get(
   options?: ReadOptions,
 ): Promise<ListedProvider | UnlistedProvider> {
   const address = toParty(provider, "provider");
-  const { providers } = context;
-  const at = atBlock(await blockOf(context, options));
+  return providerAt(context, address, await blockOf(context, options));
+}
+
+/** The entry of a provider at a block. */
+export async function providerAt(
+  { providers }: Context,
+  address: string,
+  block: Head,
+): Promise<ListedProvider | UnlistedProvider> {
+  const at = atBlock(block);
   const [entry, profile, [name, endpoint]] = await Promise.all([
     providers.providerOf(address, at),
     providers.profileOf(address, at),

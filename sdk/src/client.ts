@@ -1,9 +1,13 @@
 import { access, type AccessParams, accessRequest, type AccessResult } from "./audit/access.js";
+import { accountingOfDisclosures, type AccountingOptions, type Disclosure } from "./audit/accountingOfDisclosures.js";
 import { history, type HistoryEntry, type HistoryParams } from "./audit/history.js";
+import { watch as watchAccesses } from "./audit/watch.js";
 import { decide } from "./consents/decide.js";
 import { decideMany, type FailedDecision, type ManyDecision } from "./consents/decideMany.js";
 import type { AllRevoked, ConsentEvent, ConsentGranted, ConsentRevoked } from "./consents/events.js";
+import { explain, type Explanation } from "./consents/explain.js";
 import { grant, grantRequest } from "./consents/grant.js";
+import { type ConsentHistoryParams, history as consentHistory } from "./consents/history.js";
 import { list, type ListConsentsParams, type ListedConsent } from "./consents/list.js";
 import { revoke, type RevokeParams, revokeRequest } from "./consents/revoke.js";
 import { revokeAll, type RevokeAllParams, revokeAllRequest } from "./consents/revokeAll.js";
@@ -12,6 +16,7 @@ import { signGrant, type SignGrantParams } from "./consents/signGrant.js";
 import { signRevoke } from "./consents/signRevoke.js";
 import { signRevokeAll } from "./consents/signRevokeAll.js";
 import type { GrantParams, OfPatient } from "./consents/types.js";
+import { watch as watchConsents, type WatchConsentsParams } from "./consents/watch.js";
 import type { Context } from "./context.js";
 import type { DecisionAtBlock } from "./decisions/decision.js";
 import type { Deployment } from "./deployments/types.js";
@@ -20,6 +25,9 @@ import { sign as signLink, type SignLinkOptions } from "./links/sign.js";
 import type { LinkAnswer, LinkChallenge } from "./links/types.js";
 import { passkeyAccount, passkeySigner } from "./passkeys/signer.js";
 import type { Authenticators, Passkey } from "./passkeys/types.js";
+import type { Pages } from "./logs/pages.js";
+import type { PageOptions, ScanOptions } from "./logs/readPages.js";
+import type { Watch, WatchOptions } from "./logs/watch.js";
 import {
   appointAccreditor,
   type AppointAccreditorParams,
@@ -48,6 +56,7 @@ import {
 } from "./providers/revoke.js";
 import { setMember, type SetMemberParams, setMemberRequest } from "./providers/setMember.js";
 import { suspend, type SuspendProviderParams, suspendRequest } from "./providers/suspend.js";
+import type { ReadOptions } from "./reads/options.js";
 import { addLabels, type AddLabelsParams, addLabelsRequest } from "./records/addLabels.js";
 import { amend, type AmendParams, amendRequest } from "./records/amend.js";
 import { verifyContent } from "./records/contentHash.js";
@@ -126,23 +135,41 @@ export interface ConsentActions {
    */
   revokeAll: RevokeAll;
   /**
-   * Decides at the newest block whether a grantee may do something; `permitted` is true for an unconditional permit only.
+   * Decides whether a grantee may do something; `permitted` is true for an unconditional permit of the present only.
    *
    * @throws UnknownCodeError, InvalidAddressError; NetworkError, TimeoutError: take them as a refusal
    */
-  decide: (params: DecideParams) => Promise<DecisionAtBlock>;
+  decide: (params: DecideParams, options?: ReadOptions) => Promise<DecisionAtBlock>;
   /**
    * Decides many questions at one block, in their order; a malformed one is `{ permitted: false, error }`.
    *
    * @throws NetworkError, TimeoutError, RpcError: take them as a refusal of all
    */
-  decideMany: (params: readonly DecideParams[]) => Promise<(ManyDecision | FailedDecision)[]>;
+  decideMany: (params: readonly DecideParams[], options?: ReadOptions) => Promise<(ManyDecision | FailedDecision)[]>;
+  /**
+   * Explains a decision: the words that it rests on, who said them and when; or why not, and what would be needed.
+   *
+   * @throws UnknownCodeError, InvalidAddressError; NetworkError, TimeoutError
+   */
+  explain: (params: DecideParams, options?: ReadOptions) => Promise<Explanation>;
   /**
    * Lists the present word of a patient, or to a grantee, in each scope, in the order in which they were written.
    *
    * @throws InvalidParameterError without patient and grantee, InvalidAddressError
    */
-  list: (params: ListConsentsParams) => Promise<ListedConsent[]>;
+  list: (params: ListConsentsParams, options?: ScanOptions) => Promise<ListedConsent[]>;
+  /**
+   * Reads all that was said about consents, in the order of the chain, page by page; `await` reads it as a whole.
+   *
+   * @throws InvalidAddressError, InvalidParameterError, ReorganisedError
+   */
+  history: (params?: ConsentHistoryParams, options?: PageOptions) => Pages<ConsentEvent>;
+  /**
+   * Watches what is said about consents, as it happens: each event once, whatever becomes of node and chain.
+   *
+   * @throws InvalidAddressError, InvalidParameterError at once; ReorganisedError, WrongChainError while it is watched
+   */
+  watch: (params?: WatchConsentsParams, options?: WatchOptions) => Watch<ConsentEvent>;
 }
 
 /** `client.consents.revokeAll`: called, it sends; `request` only builds the transaction. */
@@ -234,19 +261,19 @@ export interface RecordActions {
    *
    * @throws InvalidRecordIdError
    */
-  get: (record: string) => Promise<RecordPointer | NoRecord>;
+  get: (record: string, options?: ReadOptions) => Promise<RecordPointer | NoRecord>;
   /**
    * Lists the registered records of a patient or a custodian, in the order in which they were registered.
    *
    * @throws InvalidParameterError without patient and custodian, InvalidAddressError
    */
-  list: (params: ListRecordsParams) => Promise<RecordPointer[]>;
+  list: (params: ListRecordsParams, options?: ScanOptions) => Promise<RecordPointer[]>;
   /**
-   * Decides on a record with its own patient and labels, at the newest block: ask this before it is released.
+   * Decides on a record with its own patient and labels: ask this before it is released.
    *
    * @throws InvalidRecordIdError, UnknownCodeError; NetworkError, TimeoutError: take them as a refusal
    */
-  decide: (params: DecideRecordParams) => Promise<DecisionAtBlock>;
+  decide: (params: DecideRecordParams, options?: ReadOptions) => Promise<DecisionAtBlock>;
   /**
    * Tells whether a content is the one that was registered: false if a single bit was changed. Nothing is asked.
    *
@@ -304,11 +331,11 @@ export interface ProviderActions {
    */
   setMember: Write<SetMemberParams, WriteResult<MemberChanged>>;
   /**
-   * Looks a provider up by its address: the entry at the newest block, or `standing: "unlisted"`.
+   * Looks a provider up by its address: the entry, or `standing: "unlisted"`.
    *
    * @throws InvalidAddressError
    */
-  get: (provider: string) => Promise<ListedProvider | UnlistedProvider>;
+  get: (provider: string, options?: ReadOptions) => Promise<ListedProvider | UnlistedProvider>;
   /**
    * Tells whether a member, or the organization itself, may do something in the organization's name, at the newest block.
    *
@@ -326,11 +353,23 @@ export interface AuditActions {
    */
   access: Write<AccessParams, AccessResult>;
   /**
-   * Lists the accesses up to the newest block, permitted and refused, with their times, in the order of the chain.
+   * Reads the accesses, permitted and refused, with their times, page by page; `await` reads them as a whole.
    *
-   * @throws InvalidAddressError, InvalidRecordIdError, InvalidParameterError
+   * @throws InvalidAddressError, InvalidRecordIdError, InvalidParameterError, ReorganisedError
    */
-  history: (params?: HistoryParams) => Promise<HistoryEntry[]>;
+  history: (params?: HistoryParams, options?: PageOptions) => Pages<HistoryEntry>;
+  /**
+   * Watches who asks for what, as it happens: each access once, permitted or refused.
+   *
+   * @throws InvalidAddressError, InvalidRecordIdError, InvalidParameterError at once; ReorganisedError, WrongChainError
+   */
+  watch: (params?: HistoryParams, options?: WatchOptions) => Watch<HistoryEntry>;
+  /**
+   * Reads who was given access to a patient's data in the last years, six if left out, after 45 CFR 164.528.
+   *
+   * @throws InvalidAddressError, InvalidParameterError, ReorganisedError
+   */
+  accountingOfDisclosures: (patient: string, options?: AccountingOptions) => Pages<Disclosure>;
 }
 
 /** `client.requests`: what providers ask patients for. A request is answered by a grant, and refused by no answer. */
@@ -416,7 +455,10 @@ function consentsOf(context: Context): ConsentActions {
     revokeAll: bindStated(context, revokeAll, revokeAllRequest, signRevokeAll),
     decide: bind(context, decide),
     decideMany: bind(context, decideMany),
+    explain: bind(context, explain),
     list: bind(context, list),
+    history: (...args) => consentHistory(context, ...args),
+    watch: (...args) => watchConsents(context, ...args),
   };
 }
 
@@ -463,7 +505,9 @@ function requestsOf(context: Context): RequestActions {
 function auditOf(context: Context): AuditActions {
   return {
     access: bindWrite(context, access, accessRequest),
-    history: bind(context, history),
+    history: (...args) => history(context, ...args),
+    watch: (...args) => watchAccesses(context, ...args),
+    accountingOfDisclosures: (...args) => accountingOfDisclosures(context, ...args),
   };
 }
 

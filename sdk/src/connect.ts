@@ -6,6 +6,7 @@ import { parseDeployment } from "./deployments/parseDeployment.js";
 import type { Deployment } from "./deployments/types.js";
 import { verifyDeployment } from "./deployments/verifyDeployment.js";
 import { InvalidRunnerError, WrongChainError } from "./errors/connection.js";
+import { InvalidParameterError } from "./errors/input.js";
 import { IAuditLog__factory } from "./generated/contracts/factories/contracts/interfaces/IAuditLog__factory.js";
 import { IConsentRegistry__factory } from "./generated/contracts/factories/contracts/interfaces/IConsentRegistry__factory.js";
 import { IProviderRegistry__factory } from "./generated/contracts/factories/contracts/interfaces/IProviderRegistry__factory.js";
@@ -21,6 +22,8 @@ export interface ConnectParams {
   runner: Runner;
   /** The content of a deployment.json; looked up by the chain's id if left out. */
   deployment?: Deployment | undefined;
+  /** How long a node may take to reach a block that is known to exist, in milliseconds; 30,000 if left out. */
+  patience?: number | undefined;
 }
 
 /**
@@ -28,7 +31,7 @@ export interface ConnectParams {
  *
  * Reads go to the node itself, past ethers' cache and batches. A signer or a wallet is needed for writes only.
  *
- * @throws InvalidRunnerError, InvalidDeploymentError
+ * @throws InvalidRunnerError, InvalidDeploymentError, InvalidParameterError
  * @throws WrongChainError, NoDeploymentError, DeploymentMismatchError
  * @throws NetworkError, TimeoutError if the node does not answer
  * @example
@@ -38,14 +41,14 @@ export interface ConnectParams {
  * const runner = new Wallet(key, new JsonRpcProvider("http://127.0.0.1:8545"));
  * const consentry = await connect({ runner, deployment });
  */
-export async function connect({ runner, deployment: given }: ConnectParams): Promise<Client> {
+export async function connect({ runner, deployment: given, patience }: ConnectParams): Promise<Client> {
   const parsed = given === undefined ? undefined : parseDeployment(given);
-  const { transport, sender } = waysOf(runner);
-  const chainId = await transport.chainId();
+  requirePatience(patience);
+  const ways = waysOf(runner, patience);
+  const chainId = await ways.transport.chainId();
   const deployment = parsed ?? findDeployment(chainId);
   if (deployment.chainId !== chainId) throw new WrongChainError(deployment.chainId, chainId);
-  transport.stayOn(chainId);
-  const context = contextOf(frozen(deployment), transport, sender);
+  const context = contextOf(frozen(deployment), ways);
   await verifyDeployment(context);
   return createClient(context);
 }
@@ -63,18 +66,25 @@ interface Ways {
   sender: Sender | undefined;
 }
 
-function waysOf(runner: Runner): Ways {
-  if (typeof runner === "string") return { transport: new Transport(requestOfUrl(runner)), sender: undefined };
-  if (has<Signer>(runner, "sendTransaction", "getAddress")) return waysOfSigner(runner);
-  const transport = new Transport(requestOf(runner));
+function requirePatience(patience: unknown): void {
+  if (patience === undefined || (Number.isFinite(patience) && Number(patience) >= 0)) return;
+  throw new InvalidParameterError("patience", "a number of milliseconds");
+}
+
+/** The ways to the node and to whoever signs. */
+export function waysOf(runner: Runner, patience?: number): Ways {
+  if (typeof runner === "string")
+    return { transport: new Transport(requestOfUrl(runner), patience), sender: undefined };
+  if (has<Signer>(runner, "sendTransaction", "getAddress")) return waysOfSigner(runner, patience);
+  const transport = new Transport(requestOf(runner), patience);
   const sender = isWallet(runner) ? senderOfWallet(runner) : undefined;
   return { transport, sender };
 }
 
-function waysOfSigner(signer: Signer): Ways {
+function waysOfSigner(signer: Signer, patience: number | undefined): Ways {
   if (signer.provider === null)
     throw new InvalidRunnerError("The signer has no provider: use signer.connect(provider).");
-  const transport = new Transport(requestOf(signer.provider));
+  const transport = new Transport(requestOf(signer.provider), patience);
   return { transport, sender: senderOfSigner(signer, transport) };
 }
 
@@ -83,7 +93,9 @@ function isWallet(runner: unknown): runner is Eip1193Wallet {
   return has<Eip1193Wallet>(runner, "request") && !("getNetwork" in runner);
 }
 
-function contextOf(deployment: Deployment, transport: Transport, sender: Sender | undefined): Context {
+/** What actions work with, of a deployment that has been verified. */
+export function contextOf(deployment: Deployment, { transport, sender }: Ways): Context {
+  transport.stayOn(deployment.chainId);
   const { ProviderRegistry, ConsentRegistry, RecordRegistry, AuditLog } = deployment.contracts;
   const { runner } = transport;
   return {

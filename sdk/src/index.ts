@@ -1,5 +1,6 @@
 export type { Access } from "./audit/accessed.js";
 export type { AccessParams, AccessResult } from "./audit/access.js";
+export type { AccountingOptions, Disclosure } from "./audit/accountingOfDisclosures.js";
 export type { HistoryEntry, HistoryParams } from "./audit/history.js";
 export type {
   AuditActions,
@@ -24,6 +25,10 @@ export type {
   GlassBroken,
   WordEvent,
 } from "./consents/events.js";
+export type { Explanation, Missing } from "./consents/explain.js";
+export type { Ending, HeardWord } from "./consents/heard.js";
+export type { OfParties } from "./consents/filters.js";
+export type { ConsentHistoryParams } from "./consents/history.js";
 export type { ConsentStatus, ListConsentsParams, ListedConsent } from "./consents/list.js";
 export type { RevocationInput, RevokeParams } from "./consents/revoke.js";
 export type { RevokeAllParams } from "./consents/revokeAll.js";
@@ -31,7 +36,8 @@ export type { Terms } from "./consents/terms.js";
 export type { DecideParams } from "./consents/toRequest.js";
 export type { SignGrantOptions, SignGrantParams } from "./consents/signGrant.js";
 export type { ConsentInput, ConsentInputs, GrantOptions, GrantParams, OfPatient } from "./consents/types.js";
-export type { Decision, DecisionAtBlock } from "./decisions/decision.js";
+export type { WatchConsentsParams } from "./consents/watch.js";
+export type { Decision, DecisionAtBlock, DecisionPosition } from "./decisions/decision.js";
 export { DECISIONS, type DecisionName } from "./decisions/names.js";
 export { type DecisionText, decisionTexts } from "./decisions/texts.js";
 export { parseDeployment } from "./deployments/parseDeployment.js";
@@ -51,6 +57,10 @@ export type {
 } from "./links/types.js";
 export { createPasskey, type CreatePasskeyParams } from "./passkeys/createPasskey.js";
 export type { Authenticators, Passkey } from "./passkeys/types.js";
+export type { Pages } from "./logs/pages.js";
+export type { PageOptions, ScanOptions } from "./logs/readPages.js";
+export type { Progress } from "./logs/scan.js";
+export type { Watch, Watched, WatchOptions } from "./logs/watch.js";
 export type {
   AccreditorAppointed,
   MemberChanged,
@@ -64,6 +74,7 @@ export type { ListedProvider, UnlistedProvider } from "./providers/get.js";
 export type { Ability, Capability, ProviderKind, Standing } from "./providers/names.js";
 export type { RegisterProviderParams } from "./providers/register.js";
 export type { SetMemberParams } from "./providers/setMember.js";
+export type { ReadOptions } from "./reads/options.js";
 export { contentHash, newSalt, verifyContent } from "./records/contentHash.js";
 export type { DecideRecordParams } from "./records/decide.js";
 export type {
@@ -109,7 +120,7 @@ export type { StatedGrant, StatementInput } from "./statements/stated.js";
 export { type Locale, statementTexts } from "./statements/texts/index.js";
 export type { StatementTexts } from "./statements/texts/types.js";
 export { verifyStatement } from "./statements/verifyStatement.js";
-export type { Eip1193Wallet, Runner, UnsignedTransaction } from "./transport/types.js";
+export type { Eip1193Wallet, HeadTag, Position, Runner, UnsignedTransaction } from "./transport/types.js";
 export { ANY_PROVIDER } from "./values/address.js";
 export type { End, EndInput, TimeInput } from "./values/dates.js";
 export type { Stated, Write } from "./writes/action.js";

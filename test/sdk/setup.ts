@@ -2,6 +2,8 @@ import { categoriesToBits, type Category, type Client, connect, type Deployment 
 import { expect } from "chai";
 import { type ContractTransactionResponse, id } from "ethers";
 import { network } from "hardhat";
+import { createClient } from "../../sdk/dist/client.js";
+import { contextOf, waysOf } from "../../sdk/dist/connect.js";
 import { deploySuite, type Signer, type Signers, type Suite } from "../suite.js";
 
 /** The chain of this file's tests. */
@@ -42,10 +44,15 @@ export async function deploymentOf(suite: Suite, chainId = 31337): Promise<Deplo
 async function deployed(): Promise<World> {
   const suite = await deploySuite(connection);
   const deployment = await deploymentOf(suite);
-  const clients = Object.entries(suite.signers).map(async ([name, runner]: [string, Signer]) => {
-    return [name, await connect({ runner, deployment })] as const;
+  const { deployment: verified } = await connect({ runner: suite.signers.patient, deployment });
+  return { ...suite, deployment, as: clientsOf(suite, verified) };
+}
+
+function clientsOf({ signers }: Suite, verified: Deployment): Clients {
+  const clients = Object.entries(signers).map(([name, runner]: [string, Signer]) => {
+    return [name, createClient(contextOf(verified, waysOf(runner)))] as const;
   });
-  return { ...suite, deployment, as: Object.fromEntries(await Promise.all(clients)) as Clients };
+  return Object.fromEntries(clients) as Clients;
 }
 
 /** The accreditor has listed clinic and hospital, which contribute, and a researcher. */
@@ -90,11 +97,17 @@ async function equipped(): Promise<World> {
   return world;
 }
 
+/** A fixture puts the chain back, where a client would wait for what it wrote: it has new ones. */
+async function loaded<Given extends World>(fixture: () => Promise<Given>): Promise<Given> {
+  const world = await networkHelpers.loadFixture(fixture);
+  return { ...world, as: clientsOf(world, world.as.patient.deployment) };
+}
+
 export const fixtures = {
-  deployed: () => networkHelpers.loadFixture(deployed),
-  accredited: () => networkHelpers.loadFixture(accredited),
-  recorded: () => networkHelpers.loadFixture(recorded),
-  equipped: () => networkHelpers.loadFixture(equipped),
+  deployed: () => loaded(deployed),
+  accredited: () => loaded(accredited),
+  recorded: () => loaded(recorded),
+  equipped: () => loaded(equipped),
 };
 
 /** The clinic opens categories of the patient's data. */
@@ -108,7 +121,7 @@ export function breakGlass(
 
 /** Sees to it that a promise is rejected with an error of the class, which has these properties. */
 export async function expectError(
-  promise: Promise<unknown>,
+  promise: PromiseLike<unknown>,
   type: abstract new (...args: never) => Error,
   properties: object = {},
 ): Promise<void> {

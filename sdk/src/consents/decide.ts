@@ -1,24 +1,28 @@
 import type { Context } from "../context.js";
 import { describeAtBlock, type DecisionAtBlock } from "../decisions/decision.js";
+import { blockOf } from "../reads/blockOf.js";
+import type { ReadOptions } from "../reads/options.js";
+import { atBlock } from "../transport/blocks.js";
 import { type DecideParams, toRequest } from "./toRequest.js";
 
 /**
- * Decides whether a grantee may do something with data of a patient, at the newest block.
+ * Decides whether a grantee may do something with data of a patient.
  *
  * A permit by category allows a search; to release a record ask `records.decide`, which knows its labels.
  *
  * @param params names or HL7 codes; `action` is `access` if left out
- * @returns the decision, what it rests on, and its block; `permitted` is true for an unconditional permit only
+ * @param options at which block; the newest if left out
+ * @returns the decision, what it rests on, and its block; `permitted` is true for an unconditional permit of the present only
  * @throws UnknownCodeError, InvalidAddressError, InvalidParameterError, InvalidRecordIdError before anything is asked
  * @throws NetworkError, TimeoutError if the node does not answer: take it as a refusal
  * @example
  * const decision = await consentry.consents.decide({ patient, grantee, categories: ["LABS"], purpose: "TREAT" });
  * if (!decision.permitted) console.log(decision.reason, decision.explanation);
  */
-export async function decide(context: Context, params: DecideParams): Promise<DecisionAtBlock> {
+export async function decide(context: Context, params: DecideParams, options?: ReadOptions): Promise<DecisionAtBlock> {
   const request = toRequest(params);
   const { patient } = params;
-  const head = await context.transport.head();
-  const [decision, holder, scope] = await context.consents.decide(request, { blockTag: head.number });
-  return describeAtBlock(context, { decision, holder, scope }, patient, head);
+  const block = await blockOf(context, options);
+  const [decision, holder, scope] = await context.consents.decide(request, atBlock(block));
+  return describeAtBlock(context, { decision, holder, scope }, patient, block);
 }

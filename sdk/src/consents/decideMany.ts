@@ -1,9 +1,13 @@
 import type { Context } from "../context.js";
-import { type Decision, describeOutcome } from "../decisions/decision.js";
+import { type Decision, type DecisionPosition, describeAt } from "../decisions/decision.js";
+import type { Question } from "../decisions/hearing.js";
 import { ConsentryError } from "../errors/base.js";
 import { RpcError } from "../errors/chain.js";
+import { blockOf } from "../reads/blockOf.js";
+import type { ReadOptions } from "../reads/options.js";
+import { atBlock } from "../transport/blocks.js";
 import { toList } from "../values/lists.js";
-import { type DecideParams, type Request, toRequest } from "./toRequest.js";
+import { type DecideParams, toRequest } from "./toRequest.js";
 
 /** A question that could not be asked; like every failure it permits nothing. */
 export interface FailedDecision {
@@ -12,9 +16,7 @@ export interface FailedDecision {
 }
 
 /** A decision of {@link decideMany}, with its block. */
-export interface ManyDecision extends Decision {
-  blockNumber: number;
-  blockHash: string;
+export interface ManyDecision extends Decision, DecisionPosition {
   error?: undefined;
 }
 
@@ -25,6 +27,7 @@ const MOST_AT_ONCE = 1_000;
  * Decides many questions in one call to the node, all at the same block.
  *
  * @param params as of `decide`
+ * @param options at which block; the newest if left out
  * @returns in the same order: a decision, or `{ permitted: false, error }` for a question that is malformed
  * @throws InvalidParameterError if it is no list
  * @throws NetworkError, TimeoutError, RpcError if the node does not answer: take it as a refusal of all
@@ -35,19 +38,19 @@ const MOST_AT_ONCE = 1_000;
 export async function decideMany(
   context: Context,
   params: readonly DecideParams[],
+  options?: ReadOptions,
 ): Promise<(ManyDecision | FailedDecision)[]> {
   const items = toList(params, "params").map(requestOrError);
-  const requests = items.filter((item): item is Request => !(item instanceof ConsentryError));
-  const head = await context.transport.head();
+  const requests = items.filter((item): item is Question => !(item instanceof ConsentryError));
+  const block = await blockOf(context, options);
   const decisions: ManyDecision[] = [];
   for (let first = 0; first < requests.length; first += MOST_AT_ONCE) {
     const some = requests.slice(first, first + MOST_AT_ONCE);
-    const outcomes = await context.consents.decideMany(some, { blockTag: head.number });
+    const outcomes = await context.consents.decideMany(some, atBlock(block));
     if (outcomes.length !== some.length) {
       throw new RpcError(new TypeError("The contract answered another number of questions than were asked."));
     }
-    const position = { blockNumber: head.number, blockHash: head.hash };
-    decisions.push(...outcomes.map((outcome) => ({ ...describeOutcome(outcome), ...position })));
+    decisions.push(...outcomes.map((outcome) => describeAt(outcome, block)));
   }
   const next = decisions.values();
   return items.map((item) => {
@@ -56,7 +59,7 @@ export async function decideMany(
   });
 }
 
-function requestOrError(params: DecideParams): Request | ConsentryError {
+function requestOrError(params: DecideParams): Question | ConsentryError {
   try {
     return toRequest(params);
   } catch (error) {

@@ -1,13 +1,15 @@
 import type { Context } from "../context.js";
 import { InvalidParameterError } from "../errors/input.js";
+import type { ScanOptions } from "../logs/readPages.js";
+import { logsOf } from "../logs/scan.js";
+import { blockOf } from "../reads/blockOf.js";
 import { describeScope, EMERGENCY_SCOPE, GENERAL_SCOPE, type Scope } from "../scopes/scope.js";
-import { logsInRange } from "../transport/logsInRange.js";
-import type { Head } from "../transport/types.js";
-import { toAddress } from "../values/address.js";
+import { atBlock } from "../transport/blocks.js";
+import type { Head, LogFilter, RawLog } from "../transport/types.js";
 import { onlyKeys } from "../values/keys.js";
 import { mapInTurns, oneOf } from "../values/lists.js";
-import { topicsOf } from "../writes/events.js";
-import { consentEvents, WORD_EVENTS, type WordEvent } from "./events.js";
+import { consentEvents, type WordEvent } from "./events.js";
+import { wordFilter } from "./filters.js";
 import { describeTerms, endsUntil, isTombstone, stampOf, type Terms, unpackTerms } from "./terms.js";
 
 /** Which consents to list: of a patient, to a grantee, or both. */
@@ -45,20 +47,28 @@ const BESIDE_GENERAL: readonly string[] = [GENERAL_SCOPE, EMERGENCY_SCOPE];
 /**
  * Lists what a patient said, or what was said to a grantee: the present word of each scope, not the ones before it.
  *
- * @returns in the order in which they were written; names and dates, at the newest block
+ * @param options at which block; the newest if left out; `onProgress` is told how far the reading has come
+ * @returns in the order in which they were written; names and dates
  * @throws InvalidParameterError without patient and grantee
  * @throws InvalidAddressError
  * @example
  * const live = await consentry.consents.list({ patient, state: "live" });
  * console.log(live[0]?.terms?.categories); // ["LABS", "MEDICATIONS"]
  */
-export async function list(context: Context, params: ListConsentsParams): Promise<ListedConsent[]> {
+export async function list(
+  context: Context,
+  params: ListConsentsParams,
+  options?: ScanOptions,
+): Promise<ListedConsent[]> {
   onlyKeys(params, ["patient", "grantee", "state"]);
   const { state = "all" } = params;
   oneOf(["live", "past", "all"], state, "state");
-  const head = await context.transport.head();
-  const at = { blockTag: head.number };
-  const said = await lastWords(context, params, head);
+  const { onProgress, ...read } = options ?? {};
+  const filters = [filterOf(context, params)];
+  const head = await blockOf(context, read);
+  const at = atBlock(head);
+  const { fromBlock } = context.deployment;
+  const said = lastWords(context, await logsOf(context.transport, { filters, fromBlock, head, onProgress }));
   const found = await mapInTurns(said, async (event) => {
     const word = await context.consents.termsOf(event.patient, event.grantee, event.scope.id, at);
     return { ...event, word };
@@ -70,22 +80,15 @@ export async function list(context: Context, params: ListConsentsParams): Promis
   return listed.filter(({ status }) => state === "all" || isStanding(status) === (state === "live"));
 }
 
-/** The last event of each patient, grantee and scope. */
-async function lastWords(context: Context, { patient, grantee }: ListConsentsParams, head: Head): Promise<WordEvent[]> {
+function filterOf(context: Context, { patient, grantee }: ListConsentsParams): LogFilter {
   if (patient === undefined && grantee === undefined) {
     throw new InvalidParameterError("patient", "given, or else grantee");
   }
-  const { deployment, transport, consents } = context;
-  const parties = [
-    patient === undefined ? undefined : toAddress(patient, "patient"),
-    grantee === undefined ? undefined : toAddress(grantee, "grantee"),
-  ];
-  const logs = await logsInRange(transport, {
-    address: deployment.contracts.ConsentRegistry.address,
-    topics: topicsOf(consents.interface, WORD_EVENTS, ...parties),
-    fromBlock: deployment.fromBlock,
-    toBlock: head.number,
-  });
+  return wordFilter(context, { patient, grantee });
+}
+
+/** The last event of each patient, grantee and scope. */
+function lastWords(context: Context, logs: readonly RawLog[]): WordEvent[] {
   const said = consentEvents(context, logs).filter((event) => event.type !== "AllRevoked");
   const last = new Map<string, WordEvent>();
   for (const event of said) {

@@ -1,7 +1,9 @@
 import type { PurposeFamily } from "../codes/types.js";
 import type { Context } from "../context.js";
 import { ShadowedByRefusalError } from "../errors/consents.js";
+import { blockOf } from "../reads/blockOf.js";
 import { describeScope, familyScope, GENERAL_SCOPE } from "../scopes/scope.js";
+import { atBlock } from "../transport/blocks.js";
 import { isTombstone } from "./terms.js";
 import { narrowToFamily, type PreparedGrant } from "./toGrant.js";
 
@@ -36,11 +38,15 @@ export async function clearShadows(
 }
 
 async function refusedFamilies(
-  { consents }: Context,
+  context: Context,
   patient: string,
   grantee: string,
   families: readonly PurposeFamily[],
 ): Promise<PurposeFamily[]> {
-  const words = await Promise.all(families.map((family) => consents.termsOf(patient, grantee, familyScope(family))));
+  if (families.length === 0) return [];
+  const at = atBlock(await blockOf(context));
+  const words = await Promise.all(
+    families.map((family) => context.consents.termsOf(patient, grantee, familyScope(family), at)),
+  );
   return families.filter((_, i) => isTombstone(words[i] ?? 0n));
 }

@@ -3,7 +3,7 @@ import { categoriesToBits } from "../codes/categories.js";
 import { requestedPurpose } from "../codes/families.js";
 import { purposesToBits } from "../codes/purposes.js";
 import type { Action, Category, CodeInput, Purpose } from "../codes/types.js";
-import type { IConsentRegistry } from "../generated/contracts/contracts/interfaces/IConsentRegistry.js";
+import type { Question } from "../decisions/hearing.js";
 import { NO_ID, toProgrammeId, toRecordId } from "../scopes/ids.js";
 import { toAddress, toParty } from "../values/address.js";
 import { noNearMiss, onlyKeys } from "../values/keys.js";
@@ -36,11 +36,8 @@ const PURPOSE_AND_ACTION_KEYS = [
   "programme",
 ] as const satisfies readonly (keyof PurposeAndAction)[];
 
-/** A question as the contract takes it. */
-export type Request = IConsentRegistry.RequestStruct;
-
 /** Checks a question and puts it into bits. */
-export function toRequest(params: DecideParams): Request {
+export function toRequest(params: DecideParams): Question {
   onlyKeys(params, ["patient", "grantee", "categories", "record", ...PURPOSE_AND_ACTION_KEYS]);
   const { patient, grantee, categories, record, ...asked } = params;
   return {

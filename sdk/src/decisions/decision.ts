@@ -2,7 +2,8 @@ import { ZeroAddress } from "ethers";
 import { unpackTerms } from "../consents/terms.js";
 import type { Context } from "../context.js";
 import { decidingScope, type Scope } from "../scopes/scope.js";
-import type { Head } from "../transport/types.js";
+import type { ReadBlock } from "../reads/blockOf.js";
+import { atBlock } from "../transport/blocks.js";
 import { type End, endOf } from "../values/dates.js";
 import { type DecisionName, decisionOf, DECISIONS, isPermit } from "./names.js";
 import { decisionTexts } from "./texts.js";
@@ -24,11 +25,17 @@ export interface Decision {
   scope: Scope | undefined;
 }
 
-/** A decision and the block for which it holds. */
-export interface DecisionAtBlock extends Decision {
+/** For which block a decision holds. */
+export interface DecisionPosition {
   /** The block whose state and time the decision is of. */
   blockNumber: number;
   blockHash: string;
+  /** Whether the past was asked for: `decision` tells what would have been answered then, and `permitted` is false. */
+  historical: boolean;
+}
+
+/** A decision and the block for which it holds. */
+export interface DecisionAtBlock extends Decision, DecisionPosition {
   /** When the consent that permits ends, unless somebody ends it before; undefined for all other decisions. */
   validUntil: End | undefined;
 }
@@ -55,23 +62,33 @@ export function describeOutcome({ decision: value, holder, scope }: RawOutcome):
   };
 }
 
+/** An outcome at a block. One of the past permits nothing now. */
+export function describeAt(outcome: RawOutcome, { number, hash, past }: ReadBlock): Decision & DecisionPosition {
+  const decision = describeOutcome(outcome);
+  const historical = past !== undefined;
+  const permitted = decision.permitted && !historical;
+  return { ...decision, permitted, blockNumber: number, blockHash: hash, historical };
+}
+
 /** An outcome at a block, with the end of the consent that permits. */
 export async function describeAtBlock(
   context: Context,
   outcome: RawOutcome,
   patient: string,
-  { number, hash }: Head,
+  block: ReadBlock,
 ): Promise<DecisionAtBlock> {
-  const decision = describeOutcome(outcome);
-  const position = { blockNumber: number, blockHash: hash };
-  const rests = decision.holder !== undefined && (decision.permitted || decision.conditional);
-  if (!rests) return { ...decision, ...position, validUntil: undefined };
-  const at = { blockTag: number };
-  const word = await context.consents.termsOf(patient, outcome.holder, outcome.scope, at);
+  const decision = describeAt(outcome, block);
+  const { holder, scope, decision: name } = decision;
+  if (holder === undefined || scope === undefined || !rests(name)) return { ...decision, validUntil: undefined };
+  const word = await context.consents.termsOf(patient, holder, scope.id, atBlock(block));
   const validUntil = endOf(unpackTerms(word).expiresAt);
   // The newest block may be old, where a chain makes no blocks while nothing happens.
-  if (validUntil instanceof Date && validUntil.getTime() <= Date.now()) {
-    return { ...describeOutcome({ ...outcome, decision: EXPIRED }), ...position, validUntil: undefined };
+  if (validUntil instanceof Date && validUntil.getTime() <= (block.past?.getTime() ?? Date.now())) {
+    return { ...describeAt({ ...outcome, decision: EXPIRED }, block), validUntil: undefined };
   }
-  return { ...decision, ...position, validUntil };
+  return { ...decision, validUntil };
+}
+
+function rests(decision: DecisionName): boolean {
+  return isPermit(decision) || decision === "PermitConditional";
 }

@@ -72,5 +72,6 @@ export {
 export { InvalidSmartScopeError, UnknownInteractionError } from "./smart.js";
 export { InvalidStatementTextsError, UnknownLocaleError, UnknownStatementTextsError } from "./statements.js";
 export { AccessRefusedError } from "./server.js";
+export { ReorganisedError } from "./reading.js";
 export { RecordDamagedError, RecordMissingError, StoreError } from "./store.js";
 export { TestbedError } from "./testing.js";

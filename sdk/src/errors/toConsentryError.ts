@@ -61,6 +61,11 @@ function reasonIn(data: string): string | undefined {
   return undefined;
 }
 
+/** All that an error says, codes and messages, each on a line of its own. */
+export function textOf(error: unknown): string {
+  return layersOf(error, 0).flatMap(signsOf).join("\n");
+}
+
 /** The error and everything that it wraps, the outermost first. */
 function layersOf(error: unknown, depth: number): Record<string, unknown>[] {
   if (typeof error !== "object" || error === null || depth > MAX_DEPTH) return [];

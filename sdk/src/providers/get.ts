@@ -1,5 +1,9 @@
 import { ZeroAddress } from "ethers";
 import type { Context } from "../context.js";
+import { blockOf } from "../reads/blockOf.js";
+import type { ReadOptions } from "../reads/options.js";
+import { atBlock } from "../transport/blocks.js";
+import type { Head } from "../transport/types.js";
 import { toParty } from "../values/address.js";
 import { type End, endOf } from "../values/dates.js";
 import { abilitiesFromBits, type Capability, KINDS, type ProviderKind, type Standing, STANDINGS } from "./names.js";
@@ -36,18 +40,29 @@ const ACTIVE = 2n;
  * Looks a provider up in the directory.
  *
  * @param provider its address
- * @returns the entry at the newest block, or `standing: "unlisted"`
+ * @param options at which block; the newest if left out
+ * @returns the entry, or `standing: "unlisted"`
  * @throws InvalidAddressError
  * @example
  * const provider = await consentry.providers.get(address);
  * if (provider.active) console.log(provider.name); // "General Hospital"
  */
 export async function get(
-  { providers, transport }: Context,
+  context: Context,
   provider: string,
+  options?: ReadOptions,
 ): Promise<ListedProvider | UnlistedProvider> {
   const address = toParty(provider, "provider");
-  const at = { blockTag: (await transport.head()).number };
+  return providerAt(context, address, await blockOf(context, options));
+}
+
+/** The entry of a provider at a block. */
+export async function providerAt(
+  { providers }: Context,
+  address: string,
+  block: Head,
+): Promise<ListedProvider | UnlistedProvider> {
+  const at = atBlock(block);
   const [entry, profile, [name, endpoint]] = await Promise.all([
     providers.providerOf(address, at),
     providers.profileOf(address, at),

@@ -1,7 +1,10 @@
 import { type PurposeAndAction, toPurposeAndAction } from "../consents/toRequest.js";
 import type { Context } from "../context.js";
 import { describeAtBlock, type DecisionAtBlock } from "../decisions/decision.js";
+import { blockOf } from "../reads/blockOf.js";
+import type { ReadOptions } from "../reads/options.js";
 import { toRecordId } from "../scopes/ids.js";
+import { atBlock } from "../transport/blocks.js";
 import { onlyKeys } from "../values/keys.js";
 import { toParty } from "../values/address.js";
 
@@ -14,23 +17,27 @@ export interface DecideRecordParams extends PurposeAndAction {
 }
 
 /**
- * Decides on a record with its own patient and labels, at the newest block: ask this before a record is released.
+ * Decides on a record with its own patient and labels: ask this before a record is released.
  *
  * @param params names or HL7 codes; `action` is `access` if left out
+ * @param options at which block; the newest if left out
  * @returns the decision, what it rests on, and its block; NoConsent for an unknown or erased record
  * @throws UnknownCodeError, InvalidAddressError, InvalidParameterError, InvalidRecordIdError before anything is asked
  * @throws NetworkError, TimeoutError if the node does not answer: take it as a refusal
  * @example
  * const { permitted } = await consentry.records.decide({ grantee, record, purpose: "TREAT" });
  */
-export async function decide(context: Context, params: DecideRecordParams): Promise<DecisionAtBlock> {
+export async function decide(
+  context: Context,
+  params: DecideRecordParams,
+  options?: ReadOptions,
+): Promise<DecisionAtBlock> {
   onlyKeys(params, ["grantee", "record", "purpose", "action", "programme"]);
   const grantee = toParty(params.grantee, "grantee");
   const record = toRecordId(params.record);
   const { programme, purpose, action } = toPurposeAndAction(params);
-  const head = await context.transport.head();
-  const at = { blockTag: head.number };
-  const answer = await context.records.decideRecord(grantee, record, programme, purpose, action, at);
-  const [decision, holder, scope, patient] = answer;
-  return describeAtBlock(context, { decision, holder, scope }, patient, head);
+  const block = await blockOf(context, options);
+  const asked = [grantee, record, programme, purpose, action] as const;
+  const [decision, holder, scope, patient] = await context.records.decideRecord(...asked, atBlock(block));
+  return describeAtBlock(context, { decision, holder, scope }, patient, block);
 }

@@ -1,7 +1,11 @@
 import { categoriesFromBits } from "../codes/categories.js";
 import type { Category } from "../codes/types.js";
 import type { Context } from "../context.js";
+import { blockOf } from "../reads/blockOf.js";
+import type { ReadOptions } from "../reads/options.js";
 import { custodianOf, toRecordId } from "../scopes/ids.js";
+import { atBlock } from "../transport/blocks.js";
+import type { Head } from "../transport/types.js";
 import { STATUSES } from "./status.js";
 
 /** A registered record: a pointer, never the record. */
@@ -32,18 +36,22 @@ export interface NoRecord {
  * Looks a record up.
  *
  * @param record its id
- * @param block the number of a block; the newest if left out
+ * @param options at which block; the newest if left out
  * @returns the pointer, or only a status for an unknown or erased record
  * @throws InvalidRecordIdError
  * @example
  * const pointer = await consentry.records.get(record);
  * if (pointer.status === "registered") console.log(pointer.version); // 1
  */
-export async function get(context: Context, record: string, block?: number): Promise<RecordPointer | NoRecord> {
+export async function get(context: Context, record: string, options?: ReadOptions): Promise<RecordPointer | NoRecord> {
   const id = toRecordId(record);
+  return pointerAt(context, id, await blockOf(context, options));
+}
+
+/** What is registered under an id at a block. */
+export async function pointerAt(context: Context, id: string, block: Head): Promise<RecordPointer | NoRecord> {
   const custodian = custodianOf(id);
-  const blockTag = block ?? (await context.transport.head()).number;
-  const pointer = await context.records.pointerOf(id, { blockTag });
+  const pointer = await context.records.pointerOf(id, atBlock(block));
   const status = STATUSES[Number(pointer.status)] ?? "unknown";
   if (status !== "registered") return { status, record: id, custodian };
   const { patient, categories, version, contentHash } = pointer;

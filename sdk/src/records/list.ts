@@ -1,12 +1,15 @@
 import type { Context } from "../context.js";
 import { InvalidParameterError } from "../errors/input.js";
-import { logsInRange } from "../transport/logsInRange.js";
+import type { ScanOptions } from "../logs/readPages.js";
+import { logsOf } from "../logs/scan.js";
+import { blockOf } from "../reads/blockOf.js";
+import type { LogFilter } from "../transport/types.js";
 import { toAddress, toParty } from "../values/address.js";
 import { onlyKeys } from "../values/keys.js";
 import { mapInTurns } from "../values/lists.js";
 import { topicsOf } from "../writes/events.js";
 import { recordEvents } from "./events.js";
-import { get, type RecordPointer } from "./get.js";
+import { pointerAt, type RecordPointer } from "./get.js";
 
 /** Which records to list: of a patient, at a custodian, or both. */
 export interface ListRecordsParams {
@@ -15,8 +18,9 @@ export interface ListRecordsParams {
 }
 
 /**
- * Lists the registered records of a patient or a custodian, as they are at the newest block; erased ones are left out.
+ * Lists the registered records of a patient or a custodian; erased ones are left out.
  *
+ * @param options at which block; the newest if left out; `onProgress` is told how far the reading has come
  * @returns in the order in which they were registered
  * @throws InvalidParameterError without patient and custodian
  * @throws InvalidAddressError
@@ -24,9 +28,23 @@ export interface ListRecordsParams {
  * const records = await consentry.records.list({ patient });
  * console.log(records[0]?.categories); // ["LABS"]
  */
-export async function list(context: Context, params: ListRecordsParams): Promise<RecordPointer[]> {
+export async function list(
+  context: Context,
+  params: ListRecordsParams,
+  options?: ScanOptions,
+): Promise<RecordPointer[]> {
   onlyKeys(params, ["patient", "custodian"]);
-  const { patient, custodian } = params;
+  const { onProgress, ...read } = options ?? {};
+  const filters = [filterOf(context, params)];
+  const head = await blockOf(context, read);
+  const { fromBlock } = context.deployment;
+  const logs = await logsOf(context.transport, { filters, fromBlock, head, onProgress });
+  const ids = recordEvents(context, logs).map(({ record }) => record);
+  const pointers = await mapInTurns(ids, (record) => pointerAt(context, record, head));
+  return pointers.filter((pointer) => pointer.status === "registered");
+}
+
+function filterOf({ records, deployment }: Context, { patient, custodian }: ListRecordsParams): LogFilter {
   if (patient === undefined && custodian === undefined) {
     throw new InvalidParameterError("patient", "given, or else custodian");
   }
@@ -34,15 +52,6 @@ export async function list(context: Context, params: ListRecordsParams): Promise
     patient === undefined ? undefined : toAddress(patient, "patient"),
     custodian === undefined ? undefined : toParty(custodian, "custodian"),
   ];
-  const { deployment, transport } = context;
-  const head = await transport.head();
-  const logs = await logsInRange(transport, {
-    address: deployment.contracts.RecordRegistry.address,
-    topics: topicsOf(context.records.interface, ["RecordRegistered"], undefined, ...parties),
-    fromBlock: deployment.fromBlock,
-    toBlock: head.number,
-  });
-  const ids = recordEvents(context, logs).map(({ record }) => record);
-  const pointers = await mapInTurns(ids, (record) => get(context, record, head.number));
-  return pointers.filter((pointer) => pointer.status === "registered");
+  const { address } = deployment.contracts.RecordRegistry;
+  return { address, topics: topicsOf(records.interface, ["RecordRegistered"], undefined, ...parties) };
 }

@@ -1,5 +1,5 @@
 import { RpcError } from "../errors/chain.js";
-import type { RawLog } from "./types.js";
+import type { Head, RawLog, Receipt } from "./types.js";
 
 /** Readers of what a node answered: whatever is not of its shape is an {@link RpcError}, never taken for something. */
 
@@ -31,6 +31,32 @@ export function logsIn(answer: unknown): RawLog[] {
   return answer.map(logIn);
 }
 
+/** A block; undefined where there is none. */
+export function headIn(answer: unknown): Head | undefined {
+  if (isNothing(answer)) return undefined;
+  const { number, hash, timestamp } = objectIn(answer);
+  return { number: integerIn(number), hash: hashIn(hash), timestamp: integerIn(timestamp) };
+}
+
+/** A receipt; undefined where the transaction is not mined. */
+export function receiptIn(answer: unknown, hash: string): Receipt | undefined {
+  if (isNothing(answer)) return undefined;
+  const { blockNumber, blockHash, gasUsed, status, logs } = objectIn(answer);
+  if (blockNumber === null) return undefined;
+  return {
+    hash,
+    blockNumber: integerIn(blockNumber),
+    blockHash: hashIn(blockHash),
+    gasUsed: BigInt(integerIn(gasUsed)),
+    succeeded: integerIn(status) === 1,
+    logs: logsIn(logs),
+  };
+}
+
+function isNothing(answer: unknown): boolean {
+  return answer === null || answer === undefined;
+}
+
 function logIn(answer: unknown): RawLog {
   const log = objectIn(answer);
   if (!Array.isArray(log["topics"])) throw garbage("a log with topics");
@@ -42,6 +68,7 @@ function logIn(answer: unknown): RawLog {
     blockHash: hashIn(log["blockHash"]),
     transactionHash: hashIn(log["transactionHash"]),
     logIndex: integerIn(log["logIndex"] ?? log["index"]),
+    ...(!isNothing(log["blockTimestamp"]) && { blockTimestamp: integerIn(log["blockTimestamp"]) }),
   };
 }
 

@@ -30,7 +30,7 @@ export function fallbackRequest(
   }
   const configs = [...providerConfigs].sort((a, b) => a.priority - b.priority);
   const requests = configs.map(({ provider }) => requestOf(provider));
-  return async (method, params) => {
+  const request: Request = async (method, params) => {
     let failure: unknown;
     for (const request of requests) {
       try {
@@ -42,4 +42,5 @@ export function fallbackRequest(
     }
     throw failure;
   };
+  return Object.assign(request, { numbersOnly: requests.some(({ numbersOnly }) => numbersOnly === true) });
 }

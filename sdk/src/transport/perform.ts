@@ -21,9 +21,10 @@ const translations: Readonly<Record<string, Translate>> = {
 
 /** Requests through `_perform`, the last step of an ethers provider before the node. */
 export function performRequest(performer: Performer): Request {
-  return async (method, params) => {
+  const request = async (method: string, params: readonly unknown[]): Promise<unknown> => {
     const translate = translations[method];
     if (translate === undefined) throw new TypeError(`No translation for ${method}.`);
     return performer._perform(translate(params) as never);
   };
+  return Object.assign(request, { numbersOnly: true });
 }

@@ -2,7 +2,7 @@ import { FetchRequest, type JsonRpcError, type JsonRpcPayload, JsonRpcProvider, 
 import { InvalidRunnerError } from "../errors/connection.js";
 import { fallbackRequest, isFallback } from "./fallback.js";
 import { performRequest, type Performer } from "./perform.js";
-import type { Eip1193Wallet, Request } from "./types.js";
+import type { Eip1193Wallet, Question, Request } from "./types.js";
 
 const URL_TIMEOUT = 30_000;
 /** Above the ids that ethers counts from 1, so that on a socket no answer goes to the wrong question. */
@@ -10,8 +10,13 @@ const FIRST_ID = 2 ** 40;
 
 /** The way past ethers' cache and its batches in a JsonRpcApiProvider. */
 interface Channel {
-  _send(payload: JsonRpcPayload): Promise<(JsonRpcResult | JsonRpcError)[]>;
+  _send(payload: JsonRpcPayload | JsonRpcPayload[]): Promise<(JsonRpcResult | JsonRpcError)[]>;
   getRpcError(payload: JsonRpcPayload, error: JsonRpcError): Error;
+}
+
+/** A channel that takes several payloads at once, which those over a socket do not. */
+interface Http {
+  _getConnection(): FetchRequest;
 }
 
 /** Hardhat's provider, which caches nothing. */
@@ -28,9 +33,7 @@ export function requestOf(provider: unknown): Request {
   if (has<Channel>(provider, "_send", "getRpcError")) return channelRequest(provider);
   if (isFallback(provider)) return fallbackRequest(provider, requestOf);
   if (has<Performer>(provider, "_perform")) return performRequest(provider);
-  if (has<Eip1193Wallet>(provider, "request")) {
-    return (method, params) => provider.request({ method, params });
-  }
+  if (has<Eip1193Wallet>(provider, "request")) return walletRequest(provider);
   if (has<Sending>(provider, "send")) return (method, params) => provider.send(method, params);
   throw new InvalidRunnerError("The provider has no way to send requests.");
 }
@@ -53,15 +56,34 @@ export function has<T extends object>(value: unknown, ...methods: (keyof T)[]): 
   return methods.every((method) => typeof (value as Partial<T>)[method] === "function");
 }
 
+/** Wallets cache, and take a block that is named by its hash for the newest. */
+function walletRequest(wallet: Eip1193Wallet): Request {
+  const request: Request = (method, params) => wallet.request({ method, params });
+  return Object.assign(request, { numbersOnly: true });
+}
+
 function channelRequest(channel: Channel): Request {
   let id = FIRST_ID;
-  return async (method, params) => {
-    const payload: JsonRpcPayload = { jsonrpc: "2.0", id: id++, method, params: [...params] };
-    const [answer] = await channel._send(payload);
+  const payloadOf = ([method, params]: Question): JsonRpcPayload => {
+    return { jsonrpc: "2.0", id: id++, method, params: [...params] };
+  };
+  const read = (payload: JsonRpcPayload, answer: JsonRpcResult | JsonRpcError | undefined): unknown => {
     if (answer === undefined) throw new TypeError("The node answered nothing.");
     if ("error" in answer) throw channel.getRpcError(payload, answer);
     return answer.result as unknown;
   };
+  const request = async (method: string, params: readonly unknown[]): Promise<unknown> => {
+    const payload = payloadOf([method, params]);
+    const [answer] = await channel._send(payload);
+    return read(payload, answer);
+  };
+  const together = async (questions: readonly Question[]): Promise<unknown[] | undefined> => {
+    const payloads = questions.map(payloadOf);
+    const answers = new Map((await channel._send(payloads)).map((answer) => [answer.id, answer]));
+    if (payloads.some(({ id }) => !answers.has(id))) return undefined;
+    return payloads.map((payload) => read(payload, answers.get(payload.id)));
+  };
+  return has<Http>(channel, "_getConnection") ? Object.assign(request, { together }) : request;
 }
 
 function protocolOf(url: string): string {

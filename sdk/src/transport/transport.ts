@@ -1,20 +1,33 @@
 import type { ContractRunner, TransactionRequest } from "ethers";
 import { RpcError, TimeoutError } from "../errors/chain.js";
 import { WrongChainError } from "../errors/connection.js";
+import { ReorganisedError } from "../errors/reading.js";
 import { toConsentryError } from "../errors/toConsentryError.js";
-import { bytesIn, hashIn, integerIn, logsIn, objectIn } from "./answers.js";
-import type { Head, LogFilter, RawLog, Receipt, Request, UnsignedTransaction } from "./types.js";
+import { bytesIn, headIn, integerIn, logsIn, receiptIn } from "./answers.js";
+import { blockIn, byHash, byNumber, isMisunderstood, isUnknownBlock } from "./blocks.js";
+import { Confirmed } from "./confirmed.js";
+import { poll } from "./poll.js";
+import type { Head, HeadTag, LogFilter, Question, RawLog, Receipt, Request, UnsignedTransaction } from "./types.js";
 
 /** How long the node may take for one answer, in milliseconds. */
 const PATIENCE = 30_000;
+/** Questions in one message. */
+const MOST_TOGETHER = 100;
 
 /** The few questions that the SDK asks a node, each answered by the node itself. Every failure is a ConsentryError. */
 export class Transport {
+  /** The writes that were seen mined. */
+  readonly confirmed = new Confirmed();
+  /** How long a node may take to reach a block that exists, in milliseconds. */
+  readonly patience: number;
   readonly #request: Request;
+  #numbersOnly: boolean;
   #chainId: number | undefined;
 
-  constructor(request: Request) {
+  constructor(request: Request, patience = PATIENCE) {
     this.#request = request;
+    this.#numbersOnly = request.numbersOnly === true;
+    this.patience = patience;
   }
 
   /** From now on a wallet or a node that is on another chain is an error. */
@@ -32,23 +45,31 @@ export class Transport {
     if (this.#chainId !== undefined && chainId !== this.#chainId) throw new WrongChainError(this.#chainId, chainId);
   }
 
-  /** The newest block of the right chain. */
-  async head(): Promise<Head> {
-    const [head] = await Promise.all([this.#block("latest"), this.requireChain()]);
+  /** The newest block of the right chain, or the newest that is safe or final. */
+  async head(tag: HeadTag = "latest"): Promise<Head> {
+    const [head] = await Promise.all([this.#block(tag), this.requireChain()]);
+    if (head === undefined) throw new RpcError(new TypeError(`The node has no block that is ${tag}.`));
     return head;
   }
 
-  async block(number: number): Promise<Head> {
-    return this.#block(quantity(number));
+  /** Undefined if the node does not have the block, or not yet. */
+  async block(number: number): Promise<Head | undefined> {
+    return this.#block(byNumber(number));
   }
 
   async hasCode(address: string): Promise<boolean> {
     return (await this.#ask("eth_getCode", [address, "latest"], bytesIn)) !== "0x";
   }
 
-  /** Calls a contract at the state and time of a block. */
-  async call(transaction: UnsignedTransaction & { from?: string }, block: number | "latest"): Promise<string> {
-    return this.#ask("eth_call", [transaction, block === "latest" ? block : quantity(block)], bytesIn);
+  /**
+   * Calls a contract at the state and time of a block. A node that has not reached it is waited for.
+   *
+   * @throws TimeoutError if the node does not reach the block in time, ReorganisedError if there is another one now
+   */
+  async call(transaction: UnsignedTransaction & { from?: string }, block: Head | number | "latest"): Promise<string> {
+    if (block === "latest") return this.#call(transaction, block);
+    if (typeof block === "number") return this.#call(transaction, byNumber(block));
+    return poll(this.patience, behind(block.number), () => this.#callAt(transaction, block));
   }
 
   async estimateGas(transaction: UnsignedTransaction & { from: string }): Promise<bigint> {
@@ -60,26 +81,40 @@ export class Transport {
     return this.#ask("eth_getTransactionCount", [address, "pending"], integerIn);
   }
 
-  async logs({ fromBlock, toBlock, ...filter }: LogFilter): Promise<RawLog[]> {
-    const range = { fromBlock: quantity(fromBlock), toBlock: quantity(toBlock) };
-    return this.#ask("eth_getLogs", [{ ...filter, ...range }], logsIn);
+  /**
+   * The logs of a range of blocks, for each filter, and its last block from the same node wherever one message can ask for
+   * both; undefined if the node does not have it.
+   */
+  async logs(
+    filters: readonly LogFilter[],
+    fromBlock: number,
+    toBlock: number,
+  ): Promise<{ logs: RawLog[][]; end: Head | undefined }> {
+    const range = { fromBlock: byNumber(fromBlock), toBlock: byNumber(toBlock) };
+    const questions = filters.map((filter): Question => ["eth_getLogs", [{ ...filter, ...range }]]);
+    const last = blockQuestion(toBlock);
+    // Before, because the node may reach the block in between; and after, because there may be another one by then.
+    return this.#askTogether([last, ...questions, last], (answers) => {
+      const [before, after] = [headIn(answers[0]), headIn(answers.at(-1))];
+      return { logs: answers.slice(1, -1).map(logsIn), end: before?.hash === after?.hash ? before : undefined };
+    });
   }
 
-  /** Undefined while the transaction is not mined. */
+  /** Blocks by their numbers; those that the node does not have are left out. */
+  async blocks(numbers: readonly number[]): Promise<Head[]> {
+    const blocks: (Head | undefined)[] = [];
+    for (let first = 0; first < numbers.length; first += MOST_TOGETHER) {
+      const questions = numbers.slice(first, first + MOST_TOGETHER).map(blockQuestion);
+      blocks.push(...(await this.#askTogether(questions, (answers) => answers.map(headIn))));
+    }
+    return blocks.filter((block) => block !== undefined);
+  }
+
+  /** Undefined while the transaction is not mined; once it is, no read goes back before it. */
   async receipt(hash: string): Promise<Receipt | undefined> {
-    return this.#ask("eth_getTransactionReceipt", [hash], (answer) => {
-      if (answer === null || answer === undefined) return undefined;
-      const receipt = objectIn(answer);
-      if (receipt["blockNumber"] === null) return undefined;
-      return {
-        hash,
-        blockNumber: integerIn(receipt["blockNumber"]),
-        blockHash: hashIn(receipt["blockHash"]),
-        gasUsed: BigInt(integerIn(receipt["gasUsed"])),
-        succeeded: integerIn(receipt["status"]) === 1,
-        logs: logsIn(receipt["logs"]),
-      };
-    });
+    const receipt = await this.#ask("eth_getTransactionReceipt", [hash], (answer) => receiptIn(answer, hash));
+    if (receipt !== undefined) this.confirmed.note(receipt);
+    return receipt;
   }
 
   /** What ethers' contracts read through. */
@@ -89,20 +124,50 @@ export class Transport {
 
   async #read({ to, data, blockTag }: TransactionRequest): Promise<string> {
     const transaction = { to: to as string, data: data ?? "0x" };
-    const answer = await this.call(transaction, typeof blockTag === "number" ? blockTag : "latest");
+    const block = blockIn(blockTag) ?? (typeof blockTag === "number" ? blockTag : "latest");
+    const answer = await this.call(transaction, block);
     if (answer === "0x") throw new RpcError(new TypeError(`There is no contract any more at ${transaction.to}.`));
     return answer;
   }
 
-  async #block(tag: string): Promise<Head> {
-    return this.#ask("eth_getBlockByNumber", [tag, false], (answer) => {
-      const block = objectIn(answer);
-      return {
-        number: integerIn(block["number"]),
-        hash: hashIn(block["hash"]),
-        timestamp: integerIn(block["timestamp"]),
-      };
-    });
+  async #callAt(transaction: object, block: Head): Promise<string | undefined> {
+    try {
+      return await this.#callAtHash(transaction, block);
+    } catch (error) {
+      if (!isUnknownBlock(error)) throw error;
+    }
+    const now = await this.block(block.number);
+    if (now !== undefined && now.hash !== block.hash) throw new ReorganisedError(block.number, block.hash);
+    return undefined;
+  }
+
+  /** By its number, where the node does not understand hashes. */
+  async #callAtHash(transaction: object, block: Head): Promise<string> {
+    if (this.#numbersOnly) return this.#call(transaction, byNumber(block.number));
+    try {
+      return await this.#call(transaction, byHash(block));
+    } catch (error) {
+      if (!isMisunderstood(error)) throw error;
+      const answer = await this.#call(transaction, byNumber(block.number));
+      this.#numbersOnly = true;
+      return answer;
+    }
+  }
+
+  async #call(transaction: object, block: unknown): Promise<string> {
+    return this.#ask("eth_call", [transaction, block], bytesIn);
+  }
+
+  async #block(tag: string): Promise<Head | undefined> {
+    return this.#ask("eth_getBlockByNumber", [tag, false], headIn);
+  }
+
+  async #askTogether<Answer>(questions: readonly Question[], read: (answers: unknown[]) => Answer): Promise<Answer> {
+    try {
+      return read(await inTime(together(this.#request, questions)));
+    } catch (error) {
+      throw toConsentryError(error);
+    }
   }
 
   async #ask<Answer>(method: string, params: readonly unknown[], read: (answer: unknown) => Answer): Promise<Answer> {
@@ -112,6 +177,21 @@ export class Transport {
       throw toConsentryError(error);
     }
   }
+}
+
+/** In one message where there is such a way and the node takes it, else each by itself. */
+async function together(request: Request, questions: readonly Question[]): Promise<unknown[]> {
+  const answers = await request.together?.(questions);
+  return answers ?? Promise.all(questions.map(([method, params]) => request(method, params)));
+}
+
+function blockQuestion(number: number): Question {
+  return ["eth_getBlockByNumber", [byNumber(number), false]];
+}
+
+/** What a node that lags has not done. */
+export function behind(number: number): string {
+  return `The node has not reached block ${number}.`;
 }
 
 /** A node that does not answer is a node that is down. */
@@ -127,8 +207,4 @@ async function inTime<Answer>(answer: Promise<Answer>): Promise<Answer> {
   } finally {
     clearTimeout(timer);
   }
-}
-
-function quantity(number: number): string {
-  return `0x${number.toString(16)}`;
 }

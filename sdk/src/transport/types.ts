@@ -2,7 +2,16 @@ import type { Provider, Signer } from "ethers";
 import type { TypedData } from "../signing/types.js";
 
 /** One JSON-RPC request, answered by the node itself: never from a cache, never after a stall. */
-export type Request = (method: string, params: readonly unknown[]) => Promise<unknown>;
+export interface Request {
+  (method: string, params: readonly unknown[]): Promise<unknown>;
+  /** Blocks can be named by their numbers only: what is between here and the node may not know EIP-1898. */
+  readonly numbersOnly?: boolean;
+  /** Asks several in one message, which one node answers; undefined if it does not take several. */
+  readonly together?: (questions: readonly Question[]) => Promise<unknown[] | undefined>;
+}
+
+/** A method of JSON-RPC and its parameters. */
+export type Question = readonly [method: string, params: readonly unknown[]];
 
 /** A wallet after EIP-1193. */
 export interface Eip1193Wallet {
@@ -36,6 +45,12 @@ export interface Sender {
   sign(typedData: TypedData): Promise<string>;
 }
 
+/** A place on the chain, as every write returns it. */
+export interface Position {
+  blockNumber: number;
+  blockHash: string;
+}
+
 /** A block, as far as it is needed. */
 export interface Head {
   number: number;
@@ -43,6 +58,9 @@ export interface Head {
   /** Unix seconds. */
   timestamp: number;
 }
+
+/** Which newest block: the head, or the one that is safe or final after the rules of the chain. */
+export type HeadTag = "latest" | "safe" | "finalized";
 
 /** A log as the node has it. */
 export interface RawLog {
@@ -53,6 +71,8 @@ export interface RawLog {
   blockHash: string;
   transactionHash: string;
   logIndex: number;
+  /** Time of the block in unix seconds, where the node tells. */
+  blockTimestamp?: number | undefined;
 }
 
 /** What became of a transaction. */
@@ -69,6 +89,4 @@ export interface Receipt {
 export interface LogFilter {
   address: string;
   topics: readonly (string | readonly string[] | null)[];
-  fromBlock: number;
-  toBlock: number;
 }

@@ -1,6 +1,7 @@
 import {
   type AccessParams,
   ANY_PROVIDER,
+  connect,
   InvalidAddressError,
   InvalidParameterError,
   InvalidRecordIdError,
@@ -185,5 +186,92 @@ describe("audit.history", () => {
     await expectError(as.patient.audit.history({ patient: "x" }), InvalidAddressError, { parameter: "patient" });
     await expectError(as.patient.audit.history({ record: "x" }), InvalidRecordIdError);
     await expectError(as.patient.audit.history({ fromBlock: -1 }), InvalidParameterError, { parameter: "fromBlock" });
+  });
+});
+
+describe("audit.accountingOfDisclosures", () => {
+  /** A permit of seven years ago, one of five, then a refusal, an emergency and the patient's own look. */
+  async function accounted() {
+    const world = await fixtures.equipped();
+    const { as, signers } = world;
+    const [patient, clinic] = [signers.patient.address, signers.clinic.address];
+    const asked = { patient, categories: ["LABS"], purpose: "TREAT" } as const;
+    await as.patient.consents.grant({ ...LABS, grantee: clinic });
+    await as.clinic.audit.access(asked);
+    await networkHelpers.time.increase(2 * YEAR);
+    await as.accreditor.providers.renew({ provider: clinic, until: (await networkHelpers.time.latest()) + 9 * YEAR });
+    const five = await as.clinic.audit.access(asked);
+    await networkHelpers.time.increase(5 * YEAR);
+    await as.clinic.audit.access({ ...asked, purpose: "CLINTRL" });
+    await breakGlass(world, "LABS");
+    await as.clinic.audit.access({ ...asked, purpose: "BTG" });
+    const last = await as.patient.audit.access(asked);
+    return { ...world, patient, clinic, five, last };
+  }
+
+  it("has the permitted accesses of the last six years, with name, purpose and break-glass", async () => {
+    const { as, patient, clinic, five } = await accounted();
+    const disclosures = await as.stranger.audit.accountingOfDisclosures(patient);
+    expect(disclosures.map((each) => [each.decision, each.purpose, each.name, each.breakGlass])).to.deep.equal([
+      ["Permit", "TREAT", "clinic", false],
+      ["PermitEmergency", "BTG", "clinic", true],
+      ["PermitSelf", "TREAT", undefined, false],
+    ]);
+    const { timestamp } = (await ethers.provider.getBlock(five.blockNumber))!;
+    const details = { patient, grantee: clinic, by: clinic, categories: ["LABS"], record: undefined, action: "access" };
+    const place = { transaction: five.hash, blockNumber: five.blockNumber, time: new Date(timestamp * 1000) };
+    expect(disclosures[0]).to.deep.include({ ...details, ...place, permitted: true });
+  });
+
+  it("goes back as many years as are asked for, from the block that is asked for", async () => {
+    const { as, patient, five, last } = await accounted();
+    const count = async (options: object) => (await as.stranger.audit.accountingOfDisclosures(patient, options)).length;
+    expect(await count({ years: 8 })).to.equal(4);
+    expect(await count({ years: 100 })).to.equal(4);
+    expect(await count({ years: 4 })).to.equal(2);
+    expect(await count({ years: 6, at: five.blockNumber })).to.equal(2);
+    expect(await count({ years: 1, at: five.blockNumber })).to.equal(1);
+    expect(await count({ years: 1, at: last.blockNumber - 1 })).to.equal(1);
+  });
+
+  it("goes on from a cursor", async () => {
+    const { as, patient } = await accounted();
+    const reading = as.stranger.audit.accountingOfDisclosures(patient);
+    for await (const entry of reading) if (entry.breakGlass) break;
+    const rest = await as.clinic.audit.accountingOfDisclosures(patient, { cursor: reading.cursor });
+    expect(rest.map(({ decision }) => decision)).to.deep.equal(["PermitSelf"]);
+  });
+
+  it("refuses who is no patient, and years that are none", async () => {
+    const { as, signers } = await fixtures.accredited();
+    await expectError(as.patient.audit.accountingOfDisclosures("x"), InvalidAddressError, { parameter: "patient" });
+    for (const years of [0, -1, 1.5, 101, "6"]) {
+      const accounting = as.patient.audit.accountingOfDisclosures(signers.patient.address, { years: years as number });
+      await expectError(accounting, InvalidParameterError, { parameter: "years" });
+    }
+  });
+});
+
+describe("the times of log entries", () => {
+  it("are the same from a node that does not put them into its logs, however many blocks it is", async () => {
+    const { as, signers, deployment, record } = await fixtures.recorded();
+    await Promise.all(Array.from({ length: 3 }, () => as.clinic.audit.access({ record, purpose: "TREAT" })));
+    await networkHelpers.time.increase(60);
+    await as.clinic.audit.access({ record, purpose: "TREAT" });
+    const blocks: unknown[] = [];
+    const send = async (method: string, params: unknown[] = []): Promise<unknown> => {
+      const answer: unknown = await ethers.provider.send(method, params);
+      if (method === "eth_getBlockByNumber") blocks.push(params[0]);
+      if (method !== "eth_getLogs") return answer;
+      return (answer as object[]).map((log) => ({ ...log, blockTimestamp: undefined }));
+    };
+    const plain = await connect({ runner: { send } as never, deployment });
+    const patient = signers.patient.address;
+    const expected = await as.clinic.audit.history({ patient });
+    expect(expected).to.have.length(4);
+    blocks.length = 0;
+    expect(await plain.audit.history({ patient })).to.deep.equal(expected);
+    expect(blocks).to.include(`0x${expected[0]!.blockNumber.toString(16)}`);
+    expect(expected[3]!.time.getTime() - expected[2]!.time.getTime()).to.be.at.least(60_000);
   });
 });

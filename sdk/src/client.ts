@@ -2,7 +2,7 @@ import { access, type AccessParams, accessRequest, type AccessResult } from "./a
 import { history, type HistoryEntry, type HistoryParams } from "./audit/history.js";
 import { decide } from "./consents/decide.js";
 import { decideMany, type FailedDecision, type ManyDecision } from "./consents/decideMany.js";
-import type { AllRevoked, ConsentEvent, ConsentGranted, ConsentRevoked } from "./consents/events.js";
+import type { AllRevoked, ConsentGranted, ConsentRevoked } from "./consents/events.js";
 import { grant, grantRequest } from "./consents/grant.js";
 import { list, type ListConsentsParams, type ListedConsent } from "./consents/list.js";
 import { revoke, type RevokeParams, revokeRequest } from "./consents/revoke.js";
@@ -17,6 +17,8 @@ import type { DecisionAtBlock } from "./decisions/decision.js";
 import type { Deployment } from "./deployments/types.js";
 import { passkeyAccount, passkeySigner } from "./passkeys/signer.js";
 import type { Authenticators, Passkey } from "./passkeys/types.js";
+import { type PatientActions, patientsOf } from "./patients/actions.js";
+import type { RegistryEvent } from "./patients/events.js";
 import {
   appointAccreditor,
   type AppointAccreditorParams,
@@ -78,6 +80,8 @@ export interface Client {
   deployment: Deployment;
   /** What patients allow and withdraw, and whether something is allowed. */
   consents: ConsentActions;
+  /** Who speaks for a patient, and how a lost key is replaced. */
+  patients: PatientActions;
   /** Pointers to records and hashes of them; the records stay with their custodians. */
   records: RecordActions;
   /** The directory of providers, their standing and their members. */
@@ -164,7 +168,7 @@ export interface RelayActions {
    * @throws InvalidStatementError, OtherDeploymentError, UnknownVerifierError, NothingToDeliverError, InvalidSignatureError
    * @throws DeadlinePassedError, StatementVoidError, NotSpeakerForError, TooMuchGasError, NoSignerError
    */
-  submit: (statement: unknown, options?: RelayOptions) => Promise<WriteResult<ConsentEvent>>;
+  submit: (statement: unknown, options?: RelayOptions) => Promise<WriteResult<RegistryEvent>>;
   /**
    * Tells whether a signed statement would have an effect, before anything is paid; throws what `submit` would throw.
    *
@@ -320,6 +324,7 @@ export function createClient(context: Context): Client {
     chainId: deployment.chainId,
     deployment,
     consents: consentsOf(context),
+    patients: patientsOf(context),
     records: recordsOf(context),
     providers: providersOf(context),
     audit: auditOf(context),

@@ -37,6 +37,41 @@ export type { ContractName, DeployedContract, Deployment } from "./deployments/t
 export * from "./errors/index.js";
 export { createPasskey, type CreatePasskeyParams } from "./passkeys/createPasskey.js";
 export type { Authenticators, Passkey } from "./passkeys/types.js";
+export type { PatientActions, Signable, StatedByDefault } from "./patients/actions.js";
+export type { Appointment } from "./patients/appointment.js";
+export type { AppointRepresentativeParams } from "./patients/appointRepresentative.js";
+export type { CancelRecoveryParams } from "./patients/cancelRecovery.js";
+export type { CompleteRecoveryParams } from "./patients/completeRecovery.js";
+export type { CreateDependentParams, CreatedDependent, DependentRequest } from "./patients/createDependent.js";
+export type { DelayInput } from "./patients/delay.js";
+export { dependentOf } from "./patients/dependentOf.js";
+export type { ListedDependent } from "./patients/dependents.js";
+export type { DismissRepresentativeParams } from "./patients/dismissRepresentative.js";
+export type {
+  ControlEvent,
+  ControlTransferred,
+  DependentCreated,
+  ExclusionsChanged,
+  GuardiansChanged,
+  RecoveryCancelled,
+  RecoveryCompleted,
+  RecoveryStarted,
+  RegistryEvent,
+  RepresentativeAppointed,
+  RepresentativeDismissed,
+} from "./patients/events.js";
+export type { GuardiansInOffice, PatientState, RecoveryUnderWay } from "./patients/get.js";
+export { type Guardians, newGuardians, type NewGuardiansParams } from "./patients/guardians.js";
+export type { ControlHistoryParams } from "./patients/history.js";
+export type { RecoveryProposal } from "./patients/proposal.js";
+export type { ProposeRecoveryParams } from "./patients/proposeRecovery.js";
+export type { AppointmentStatus, ListedRepresentative } from "./patients/representatives.js";
+export type { SetExclusionsParams } from "./patients/setExclusions.js";
+export type { SetGuardiansParams } from "./patients/setGuardians.js";
+export type { AcceptControlParams } from "./patients/signAcceptControl.js";
+export type { SpeaksForParams } from "./patients/speaksFor.js";
+export type { StartRecoveryParams } from "./patients/startRecovery.js";
+export type { TransferControlParams } from "./patients/transferControl.js";
 export type {
   AccreditorAppointed,
   MemberChanged,
@@ -72,9 +107,12 @@ export { describeScope, type Scope } from "./scopes/scope.js";
 export { accountOf } from "./signing/account.js";
 export { parseStatement } from "./signing/parseStatement.js";
 export type {
+  Acceptance,
+  Companions,
   GrantMessage,
   Messages,
   RevocationMessage,
+  SignedBy,
   SignedStatement,
   SignedStatementOf,
   SignOptions,

@@ -72,9 +72,8 @@ function requireGuardians(guardians: Guardians, approvals: readonly Approval[]):
   const { patient, accounts, threshold } = guardians;
   const commitment = commitmentTo(guardians);
   const [{ proposal }] = approvals as [Approval];
-  if (!isSameAddress(proposal.patient, patient) || proposal.commitment.toLowerCase() !== commitment) {
-    throw new WrongGuardiansError({ patient, commitment });
-  }
+  // The commitment names the patient, too.
+  if (proposal.commitment.toLowerCase() !== commitment) throw new WrongGuardiansError({ patient, commitment });
   const stranger = approvals.find(({ account }) => !accounts.includes(account));
   if (stranger !== undefined) throw new NotGuardianError({ account: stranger.account });
   if (approvals.length >= threshold) return;

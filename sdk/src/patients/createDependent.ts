@@ -45,7 +45,7 @@ export async function createDependent(context: Context, params: CreateDependentP
   const result = await send(context, transaction, (logs) =>
     controlEvents(context, logs).filter((event) => event.type === "DependentCreated"),
   );
-  const created = result.events.find((event) => event.salt === salt);
+  const [created] = result.events;
   if (created === undefined) throw new UnexpectedTransactionError(result.hash, "It opened no identity.");
   return { ...result, dependent: created.patient, salt };
 }

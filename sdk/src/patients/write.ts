@@ -9,8 +9,7 @@ import { type ControlEvent, controlEvents } from "./events.js";
 export type BuiltFor = UnsignedTransaction & OfPatient;
 
 /**
- * Sends a transaction, as soon as the signatures in it are due; the events of the result are those of these types about that
- * patient.
+ * Sends a transaction, as soon as the signatures in it are due; the events of the result are those of these types.
  */
 export async function sendFor<Type extends ControlEvent["type"]>(
   context: Context,
@@ -18,7 +17,7 @@ export async function sendFor<Type extends ControlEvent["type"]>(
   ...types: readonly Type[]
 ): Promise<WriteResult<Extract<ControlEvent, { type: Type }>> & OfPatient> {
   const isMeant = (event: ControlEvent): event is Extract<ControlEvent, { type: Type }> =>
-    types.some((type) => type === event.type) && event.patient === patient;
+    types.some((type) => type === event.type);
   const from = await requireSender(context).address();
   const gas = await gasWhenDue(context.transport, { ...transaction, from });
   const result = await send(context, transaction, (logs) => controlEvents(context, logs).filter(isMeant), gas);

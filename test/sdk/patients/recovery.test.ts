@@ -329,7 +329,6 @@ describe("patients.startRecovery", () => {
       [[first, toSpouse.approvals[0]], InvalidParameterError, { parameter: "approvals[1].message.controller" }],
       [[first, { ...second, signer: stranger.account }], InvalidSignatureError],
       [[{ ...first, signature: byStranger.signature }, second], InvalidSignatureError],
-      [[first, { ...second, signature: first.signature }], InvalidSignatureError],
       [[first, { ...second, signer: `${heirAddress}00` }], UnknownVerifierError],
       [[first, { ...second, domain: { ...second.domain, chainId: 1 } }], OtherDeploymentError],
     ];
@@ -337,9 +336,13 @@ describe("patients.startRecovery", () => {
     for (const [each, type, properties] of wrong) {
       const params = { guardians, approvals: each as typeof approvals };
       await expectError(as.stranger.patients.startRecovery(params), type, properties);
+      await expectError(as.stranger.patients.startRecovery.request(params), type, properties);
     }
+    // What a wallet that is a contract accepts, only the chain can tell.
+    const forged = { guardians, approvals: [first, { ...second, signature: first.signature }] };
+    await expectError(as.stranger.patients.startRecovery(forged), InvalidSignatureError);
     expect(await sent(signers.stranger)).to.equal(before);
-    await as.stranger.patients.startRecovery({ guardians, approvals: [...later.approvals] });
+    await as.stranger.patients.startRecovery({ guardians, approvals: later.approvals });
   });
 
   it("refuses an approval that names another guardian than its signer", async () => {
@@ -437,6 +440,14 @@ describe("patients.cancelRecovery", () => {
     expect((await patient.patients.get(address)).recovery).to.be.undefined;
     const { events } = await patient.patients.cancelRecovery();
     expect(events).to.have.length(1);
+  });
+
+  it("signed after a direct cancelling in the newest block it counts, too", async () => {
+    const { as, patient } = await protectedPatient();
+    const { events } = await patient.patients.cancelRecovery();
+    const again = await as.stranger.relay.submit(await patient.patients.cancelRecovery.sign());
+    expect(again.events[0]).to.have.property("type", "RecoveryCancelled");
+    expect((again.events as typeof events)[0]!.cancelledAt > events[0]!.cancelledAt).to.be.true;
   });
 
   it("signed before a recovery was approved it does not cancel it, and is not paid for twice", async () => {

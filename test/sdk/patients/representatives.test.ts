@@ -10,7 +10,7 @@ import {
   NotSpeakerForError,
 } from "@consentry/sdk";
 import { expect } from "chai";
-import { ethers, expectError, networkHelpers, sent } from "../setup.js";
+import { connection, ethers, expectError, networkHelpers, sent } from "../setup.js";
 import { transported } from "../signing/world.js";
 import { controlled, DAY, expectRefused, handOver, passkeyVoice, ROUTES } from "./world.js";
 
@@ -189,9 +189,21 @@ describe("patients.appointRepresentative and dismissRepresentative", () => {
   it("a signed dismissal ends an appointment made directly in the newest block", async () => {
     const world = await controlled();
     const { as, patient, address, spouseAddress: representative } = world;
-    await patient.patients.appointRepresentative({ representative, until: "until-revoked" });
-    await as.stranger.relay.submit(await patient.patients.dismissRepresentative.sign({ representative }));
+    const appointment = { representative, until: "until-revoked" };
+    const appointed = await patient.patients.appointRepresentative(appointment);
+    const dismissal = await patient.patients.dismissRepresentative.sign({ representative });
+    expect(Number(dismissal.message.issuedAt)).to.be.above(appointed.events[0]!.statedAt.getTime());
+    await as.stranger.relay.submit(dismissal);
     expect(await patient.patients.speaksFor({ patient: address, account: representative })).to.be.false;
+  });
+
+  it("a signed appointment counts after a dismissal made directly in the newest block", async () => {
+    const world = await controlled();
+    const { as, patient, address, spouseAddress: representative } = world;
+    await patient.patients.dismissRepresentative({ representative });
+    const signed = await patient.patients.appointRepresentative.sign({ representative, until: "until-revoked" });
+    await as.stranger.relay.submit(signed);
+    expect(await patient.patients.speaksFor({ patient: address, account: representative })).to.be.true;
   });
 
   it("a dismissal has no deadline and can come years later", async () => {
@@ -266,6 +278,24 @@ describe("patients.representatives", () => {
     await handOver(world);
     const after = await patient.patients.representatives(address);
     expect(after.map(({ status }) => status)).to.deep.equal(["void", "void", "void", "dismissed", "void"]);
+  });
+
+  it("an appointment in the very block of a transfer is void, if it came before", async () => {
+    const world = await controlled();
+    const { patient, address, spouseAddress: representative, heir, heirAddress: controller, signers } = world;
+    const acceptance = await heir.patients.acceptControl.sign({ patient: address });
+    const transactions = [
+      await patient.patients.appointRepresentative.request({ representative, until: "until-revoked" }),
+      await patient.patients.transferControl.request({ controller, acceptance }),
+    ];
+    await connection.provider.request({ method: "evm_setAutomine", params: [false] });
+    for (const each of transactions) await signers.patient.sendTransaction({ ...each, gasLimit: 500_000 });
+    await connection.provider.request({ method: "evm_setAutomine", params: [true] });
+    await networkHelpers.mine();
+    const [listed] = await patient.patients.representatives(address);
+    const { controlSince } = await patient.patients.get(address);
+    expect(listed).to.deep.include({ status: "void", statedAt: controlSince });
+    expect(await patient.patients.speaksFor({ patient: address, account: representative })).to.be.false;
   });
 
   it("of an address of which nothing is known, and of what is no address", async () => {

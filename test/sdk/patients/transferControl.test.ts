@@ -22,7 +22,16 @@ import {
 import { expect } from "chai";
 import { ethers, expectError, networkHelpers, sent } from "../setup.js";
 import { transported } from "../signing/world.js";
-import { controlled, expectRefused, keyVoice, passkeyVoice, ROUTES, walletVoice } from "./world.js";
+import {
+  controlled,
+  type Controlled,
+  expectRefused,
+  keyVoice,
+  passkeyVoice,
+  ROUTES,
+  type Voice,
+  walletVoice,
+} from "./world.js";
 
 /** The heir has accepted. */
 async function accepted() {
@@ -175,6 +184,8 @@ describe("patients.transferControl", () => {
         await networkHelpers.time.increaseTo(now + 100);
         await expectError(say(world, patient, "transferControl", { controller, acceptance }), DeadlinePassedError);
         await expectRefused(world, late, DeadlinePassedError);
+        const unsigned = patient.patients.transferControl.sign({ controller, acceptance });
+        await expectError(unsigned, DeadlinePassedError);
       });
 
       it("in its last second is not", async () => {
@@ -208,21 +219,29 @@ describe("patients.transferControl", () => {
   });
 
   it("waits for an acceptance whose stamp is a moment ahead, and not for one that is far ahead", async () => {
-    const { patient, address, deployment } = await accepted();
-    const { account: controller, by } = keyVoice();
-    const ahead = async (seconds: number) => {
-      const now = await networkHelpers.time.latest();
-      const issuedAt = String((now + seconds) * 1000);
-      const message = { patient: address, controller, issuedAt, deadline: String(now + 100) };
-      const { address: verifyingContract } = deployment.contracts.ConsentRegistry;
-      const domain = { name: "Consentry", version: "1", chainId: deployment.chainId, verifyingContract } as const;
-      const primaryType = "AcceptControl";
-      const signature = await by.sign({ types: ACCEPT_CONTROL, primaryType, domain, message });
-      return { primaryType, domain, message, signer: controller, signature } as const;
-    };
+    const world = await accepted();
+    const { patient } = world;
+    const voice = keyVoice();
+    const controller = voice.account;
+    const ahead = (seconds: number) => acceptanceBy(world, voice, { seconds });
     await expectError(patient.patients.transferControl({ controller, acceptance: await ahead(60) }), TooSoonError);
     const { events } = await patient.patients.transferControl({ controller, acceptance: await ahead(3) });
     expect(events[0]).to.include({ controller });
+  });
+
+  it("is refused where the signer accepts for another key, or another key accepts for the signer", async () => {
+    const world = await accepted();
+    const { patient, controller, spouseAddress } = world;
+    const { transferControl } = patient.patients;
+    const voice = keyVoice();
+    const wallet = await walletVoice();
+    const forSpouse = await acceptanceBy(world, voice, { controller: spouseAddress });
+    await expectError(
+      transferControl.request({ controller: voice.account, acceptance: forSpouse }),
+      NotAcceptedByError,
+    );
+    const byWallet = { ...world.acceptance, signer: wallet.account };
+    await expectError(transferControl.request({ controller, acceptance: byWallet }), NotAcceptedByError);
   });
 
   it("signed is one plain JSON with the acceptance in it, which is read as it was written", async () => {
@@ -298,6 +317,21 @@ describe("patients.transferControl", () => {
     await expectError(reader.patients.transferControl(params), NoSignerError);
   });
 });
+
+/** An acceptance that the SDK would not make: for another controller, or stamped ahead of the chain. */
+async function acceptanceBy(
+  { address: patient, deployment }: Controlled,
+  { account, by }: Voice,
+  { controller = account, seconds = 0 }: { controller?: string; seconds?: number },
+) {
+  const now = await networkHelpers.time.latest();
+  const message = { patient, controller, issuedAt: String((now + seconds) * 1000), deadline: String(now + 100) };
+  const { address: verifyingContract } = deployment.contracts.ConsentRegistry;
+  const domain = { name: "Consentry", version: "1", chainId: deployment.chainId, verifyingContract } as const;
+  const primaryType = "AcceptControl";
+  const signature = await by.sign({ types: ACCEPT_CONTROL, primaryType, domain, message });
+  return { primaryType, domain, message, signer: account, signature } as const;
+}
 
 /** The type of docs/control.md. */
 const ACCEPT_CONTROL = {

@@ -28,7 +28,8 @@ describe("connect", () => {
     const client = await connect({ runner: signers.patient, deployment });
     expect(client.chainId).to.equal(31337);
     expect(client.deployment).to.deep.equal(deployment);
-    expect(Object.keys(client)).to.have.members(["chainId", "deployment", "consents", "records", "providers", "audit"]);
+    const groups = ["consents", "patients", "records", "providers", "audit", "relay", "passkeys"];
+    expect(Object.keys(client)).to.have.members(["chainId", "deployment", ...groups]);
   });
 
   it("refuses a deployment of another chain", async () => {

@@ -184,6 +184,7 @@ describe("patients.transferControl", () => {
         await networkHelpers.time.increaseTo(now + 100);
         await expectError(say(world, patient, "transferControl", { controller, acceptance }), DeadlinePassedError);
         await expectRefused(world, late, DeadlinePassedError);
+        await networkHelpers.time.increase(1);
         const unsigned = patient.patients.transferControl.sign({ controller, acceptance });
         await expectError(unsigned, DeadlinePassedError);
       });

@@ -2,17 +2,15 @@ export type { Access } from "./audit/accessed.js";
 export type { AccessParams, AccessResult } from "./audit/access.js";
 export type { AccountingOptions, Disclosure } from "./audit/accountingOfDisclosures.js";
 export type { HistoryEntry, HistoryParams } from "./audit/history.js";
-export type {
-  AuditActions,
-  Client,
-  ConsentActions,
-  ProviderActions,
-  RecordActions,
-  LinkActions,
-  RelayActions,
-  RequestActions,
-  RevokeAll,
-} from "./client.js";
+export type { AuditActions } from "./audit/actions.js";
+export type { Client } from "./client.js";
+export type { ConsentActions, RevokeAll } from "./consents/actions.js";
+export type { LinkActions } from "./links/actions.js";
+export type { ProviderActions } from "./providers/actions.js";
+export type { PasskeyActions } from "./passkeys/actions.js";
+export type { RecordActions } from "./records/actions.js";
+export type { RelayActions } from "./relay/actions.js";
+export type { RequestActions } from "./requests/actions.js";
 export * from "./codes/index.js";
 export { connect, type ConnectParams } from "./connect.js";
 export type { FailedDecision, ManyDecision } from "./consents/decideMany.js";
@@ -61,6 +59,41 @@ export type { Pages } from "./logs/pages.js";
 export type { PageOptions, ScanOptions } from "./logs/readPages.js";
 export type { Progress } from "./logs/scan.js";
 export type { Watch, Watched, WatchOptions } from "./logs/watch.js";
+export type { PatientActions, Signable, StatedByDefault } from "./patients/actions.js";
+export type { Appointment } from "./patients/appointment.js";
+export type { AppointRepresentativeParams } from "./patients/appointRepresentative.js";
+export type { CancelRecoveryParams } from "./patients/cancelRecovery.js";
+export type { CompleteRecoveryParams } from "./patients/completeRecovery.js";
+export type { CreateDependentParams, CreatedDependent, DependentRequest } from "./patients/createDependent.js";
+export type { DelayInput } from "./patients/delay.js";
+export { dependentOf } from "./patients/dependentOf.js";
+export type { ListedDependent } from "./patients/dependents.js";
+export type { DismissRepresentativeParams } from "./patients/dismissRepresentative.js";
+export type {
+  ControlEvent,
+  ControlTransferred,
+  DependentCreated,
+  ExclusionsChanged,
+  GuardiansChanged,
+  RecoveryCancelled,
+  RecoveryCompleted,
+  RecoveryStarted,
+  RegistryEvent,
+  RepresentativeAppointed,
+  RepresentativeDismissed,
+} from "./patients/events.js";
+export type { GuardiansInOffice, PatientState, RecoveryUnderWay } from "./patients/get.js";
+export { type Guardians, newGuardians, type NewGuardiansParams } from "./patients/guardians.js";
+export type { ControlHistoryParams } from "./patients/history.js";
+export type { RecoveryProposal } from "./patients/proposal.js";
+export type { ProposeRecoveryParams } from "./patients/proposeRecovery.js";
+export type { AppointmentStatus, ListedRepresentative } from "./patients/representatives.js";
+export type { SetExclusionsParams } from "./patients/setExclusions.js";
+export type { SetGuardiansParams } from "./patients/setGuardians.js";
+export type { AcceptControlParams } from "./patients/signAcceptControl.js";
+export type { SpeaksForParams } from "./patients/speaksFor.js";
+export type { StartRecoveryParams } from "./patients/startRecovery.js";
+export type { TransferControlParams } from "./patients/transferControl.js";
 export type {
   AccreditorAppointed,
   MemberChanged,
@@ -101,9 +134,12 @@ export { describeScope, type Scope } from "./scopes/scope.js";
 export { accountOf } from "./signing/account.js";
 export { parseStatement } from "./signing/parseStatement.js";
 export type {
+  Acceptance,
+  Companions,
   GrantMessage,
   Messages,
   RevocationMessage,
+  SignedBy,
   SignedStatement,
   SignedStatementOf,
   SignOptions,

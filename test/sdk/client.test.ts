@@ -8,12 +8,12 @@ type Members = Record<string, Record<string, unknown>>;
 describe("The client", () => {
   it("shows in the editor what each of its actions does, when it is called", async () => {
     const { as } = await fixtures.deployed();
-    const { consents, records, providers, audit } = as.patient;
-    const groups = { consents, records, providers, audit } as unknown as Members;
+    const { consents, patients, records, providers, audit } = as.patient;
+    const groups = { consents, patients, records, providers, audit } as unknown as Members;
     const names = Object.entries(groups).flatMap(([group, actions]) => {
       return Object.keys(actions).map((action) => `${group}.${action}`);
     });
-    expect(names).to.have.length(32);
+    expect(names).to.have.length(48);
     const shown = hoverTexts(names.map((name) => `client.${name}`));
     names.forEach((name, i) => {
       expect(shown[i]?.text, name).to.match(/^[A-Z].+\./);

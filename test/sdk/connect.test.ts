@@ -28,7 +28,7 @@ describe("connect", () => {
     const client = await connect({ runner: signers.patient, deployment });
     expect(client.chainId).to.equal(31337);
     expect(client.deployment).to.deep.equal(deployment);
-    const areas = ["consents", "records", "providers", "audit", "requests", "links", "relay", "passkeys"];
+    const areas = ["consents", "patients", "records", "providers", "audit", "requests", "links", "relay", "passkeys"];
     expect(Object.keys(client)).to.have.members(["chainId", "deployment", ...areas]);
   });
 

@@ -1,6 +1,6 @@
 import { ConsentryError } from "./base.js";
 
-/** What should be a signed statement is none. */
+/** What should be a signed statement, or the proposal of a recovery, is none. */
 export class InvalidStatementError extends ConsentryError {
   override readonly name = "InvalidStatementError";
   /** As in `message.grants[1].scope`. */
@@ -9,8 +9,9 @@ export class InvalidStatementError extends ConsentryError {
   constructor(path: string, expected: string, cause?: unknown) {
     super(`${path} must be ${expected}.`, {
       code: "InvalidStatement",
-      details: "A signed statement is what a `sign` of this package returned, as plain JSON.",
-      hint: "Pass it on as it is: whatever is changed, the signature does not fit any more.",
+      details:
+        "A signed statement is what a `sign` of this package returned, a proposal what `proposeRecovery` did: plain JSON.",
+      hint: "Pass it on as it is: to whatever is changed, no signature fits any more.",
       cause,
     });
     this.path = path;
@@ -59,7 +60,7 @@ export class NothingToDeliverError extends ConsentryError {
     super(`Delivering this statement (${primaryType}) would change nothing.`, {
       code: "NothingToDeliver",
       details: "It was delivered before, or everything in it was replaced by something said later.",
-      hint: "Take it as delivered, and look up what stands now: `consents.list`.",
+      hint: "Take it as delivered, and look up what stands now: `consents.list`, `patients.get`.",
     });
   }
 }

@@ -3,12 +3,13 @@ import { InvalidSignatureError, NotControllerOfError } from "../errors/contract/
 import { isSigned } from "../signatures/isSigned.js";
 import { accountOf } from "../signing/account.js";
 import { digestOf } from "../signing/typedData.js";
+import { blockOf } from "../reads/blockOf.js";
 import { typedDataOf } from "./challenge.js";
 import type { LinkChallenge } from "./types.js";
 
 /** @throws NotControllerOfError: a representative may grant and revoke, but not say who the patient is */
 export async function requireController(context: Context, patient: string, account: string): Promise<void> {
-  const at = { blockTag: (await context.transport.head()).number };
+  const at = { blockTag: (await blockOf(context)).number };
   if ((await context.consents.controllerOf(patient, at)) === account) return;
   throw new NotControllerOfError({ patient, account });
 }

@@ -2,6 +2,7 @@ import type { Context } from "../context.js";
 import { toAddress, toParty } from "../values/address.js";
 import { onlyKeys } from "../values/keys.js";
 import { oneOf } from "../values/lists.js";
+import { blockOf } from "../reads/blockOf.js";
 import { ABILITIES, abilitiesToBits, type Ability } from "./names.js";
 
 /** A question: may `member` do this in the organization's name? */
@@ -22,11 +23,11 @@ export interface ActsForParams {
  * @example
  * await consentry.providers.actsFor({ organization: clinic, member: doctor, ability: "read" }); // true
  */
-export async function actsFor({ providers, transport }: Context, params: ActsForParams): Promise<boolean> {
+export async function actsFor(context: Context, params: ActsForParams): Promise<boolean> {
   onlyKeys(params, ["organization", "member", "ability"]);
   const organization = toParty(params.organization, "organization");
   const member = toAddress(params.member, "member");
   const ability = abilitiesToBits([oneOf(ABILITIES, params.ability, "ability")]);
-  const blockTag = (await transport.head()).number;
-  return providers.actsFor(member, organization, ability, { blockTag });
+  const blockTag = (await blockOf(context)).number;
+  return context.providers.actsFor(member, organization, ability, { blockTag });
 }

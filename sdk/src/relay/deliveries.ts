@@ -1,91 +1,21 @@
-import { type ContractTransaction, id } from "ethers";
-import { wordsAt } from "../consents/stamps.js";
-import { endsUntil, isTombstone, packTerms, stampOf, unpackTerms } from "../consents/terms.js";
-import type { Context } from "../context.js";
 import { NotDeliverableError } from "../errors/signing.js";
-import { GENERAL_SCOPE } from "../scopes/scope.js";
-import type { GrantMessage, Messages, SignedStatementOf, StatementType } from "../signing/types.js";
+import type { StatementType } from "../signing/types.js";
+import { consentDeliveries } from "./consents.js";
+import { controlDeliveries } from "./control.js";
+import type { Deliveries, Delivery } from "./delivery.js";
+import { recoveryDeliveries } from "./recovery.js";
 
-/** How statements of one type are delivered. */
-export interface Delivery<Type extends StatementType> {
-  /** The call that delivers it. */
-  call: (context: Context, statement: SignedStatementOf<Type>) => Promise<ContractTransaction>;
-  /** Whether delivering would change nothing: it was delivered before, or something newer took its place. */
-  isDone: (context: Context, message: Messages[Type]) => Promise<boolean>;
-}
+const deliveries: Deliveries = { ...consentDeliveries, ...controlDeliveries, ...recoveryDeliveries };
 
-const grants: Delivery<"Grants"> = {
-  call({ consents }, statement) {
-    const { patient, grants, statement: text, document, deadline } = statement.message;
-    const items = grants.map((each) => ({ grantee: each.grantee, scope: each.scope, terms: termsOf(each) }));
-    return consents.grantBySig.populateTransaction(patient, items, id(text), document, deadline, signedOf(statement));
-  },
-  async isDone(context, { patient, grants, issuedAt }) {
-    const words = await wordsAt(context, patient, grants);
-    return grants.every((grant, i) => isSaidBy(grant, words[i] ?? 0n, BigInt(issuedAt)));
-  },
-};
-
-const revocations: Delivery<"Revocations"> = {
-  call({ consents }, statement) {
-    const { patient, revocations } = statement.message;
-    return consents.revokeBySig.populateTransaction(patient, revocations, signedOf(statement));
-  },
-  async isDone(context, { patient, revocations, issuedAt }) {
-    const words = await wordsAt(context, patient, revocations);
-    const stamp = BigInt(issuedAt);
-    return revocations.every(({ scope }, i) => isRefusedBy(scope, words[i] ?? 0n, stamp));
-  },
-};
-
-const revokeAll: Delivery<"RevokeAll"> = {
-  call: ({ consents }, statement) =>
-    consents.revokeAllBySig.populateTransaction(statement.message.patient, signedOf(statement)),
-  isDone: async ({ consents }, { patient, issuedAt }) => (await consents.voidBeforeOf(patient)) >= BigInt(issuedAt),
-};
-
-const deliveries: { readonly [Type in StatementType]?: Delivery<Type> } = {
-  Grants: grants,
-  Revocations: revocations,
-  RevokeAll: revokeAll,
+/** What those statements go along with that can't be delivered alone. */
+const HINTS: Readonly<Partial<Record<StatementType, string>>> = {
+  AcceptControl: "Hand it to the present controller, who passes it to `patients.transferControl`.",
+  ApproveRecovery: "Pass the approvals of enough guardians to `patients.startRecovery`.",
 };
 
 /** How a statement is delivered; throws {@link NotDeliverableError} for one that only goes along with another. */
 export function deliveryOf<Type extends StatementType>(type: Type): Delivery<Type> {
   const delivery = deliveries[type];
-  if (delivery === undefined) throw new NotDeliverableError(type, "It goes along with another call.");
+  if (delivery === undefined) throw new NotDeliverableError(type, HINTS[type] ?? "It goes along with another call.");
   return delivery;
-}
-
-/** A grant of this stamp changes nothing more: something newer stands, or this very grant, or a refusal as new. */
-function isSaidBy(grant: GrantMessage, word: bigint, stamp: bigint): boolean {
-  if (stampOf(word) !== stamp) return stampOf(word) > stamp;
-  const stored = packTerms({ ...unpackTerms(word), ...(grant.scope === GENERAL_SCOPE ? { notBefore: 0n } : {}) });
-  return isTombstone(word) || stored === termsOf(grant);
-}
-
-/** A refusal of this stamp changes nothing more: one as new stands, or the grant that came after it says so. */
-function isRefusedBy(scope: string, word: bigint, stamp: bigint): boolean {
-  if (isTombstone(word)) return stampOf(word) >= stamp;
-  return stampOf(word) > stamp && (scope !== GENERAL_SCOPE || endsUntil(word) >= stamp);
-}
-
-function termsOf({ categories, purposes, actions, notBefore, expiresAt, conditional }: GrantMessage): bigint {
-  return packTerms({
-    categories: BigInt(categories),
-    purposes: BigInt(purposes),
-    actions: BigInt(actions),
-    notBefore: BigInt(notBefore),
-    expiresAt: BigInt(expiresAt),
-    conditional,
-  });
-}
-
-/** What the contract calls `Signed`. */
-function signedOf({ message, signer, signature }: SignedStatementOf<"Grants" | "Revocations" | "RevokeAll">): {
-  issuedAt: string;
-  signer: string;
-  signature: string;
-} {
-  return { issuedAt: message.issuedAt, signer, signature };
 }

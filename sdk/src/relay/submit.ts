@@ -1,6 +1,6 @@
-import { type ConsentEvent, consentEvents } from "../consents/events.js";
 import type { Context } from "../context.js";
 import { requireSender } from "../context.js";
+import { type RegistryEvent, registryEvents } from "../patients/events.js";
 import { send, type WriteResult } from "../writes/send.js";
 import { type RelayOptions, verify } from "./verify.js";
 
@@ -22,8 +22,8 @@ export async function submit(
   context: Context,
   input: unknown,
   options: RelayOptions = {},
-): Promise<WriteResult<ConsentEvent>> {
+): Promise<WriteResult<RegistryEvent>> {
   requireSender(context);
   const { transaction, gas } = await verify(context, input, options);
-  return send(context, transaction, (logs) => consentEvents(context, logs), gas);
+  return send(context, transaction, (logs) => registryEvents(context, logs), gas);
 }

@@ -1,18 +1,13 @@
 import { ZeroAddress } from "ethers";
 import type { Context } from "../context.js";
-import { TooSoonError } from "../errors/contract/control.js";
-import {
-  NothingToDeliverError,
-  OtherDeploymentError,
-  TooMuchGasError,
-  UnknownVerifierError,
-} from "../errors/signing.js";
-import { accountOf, verifierOf } from "../signing/account.js";
+import { NothingToDeliverError, TooMuchGasError } from "../errors/signing.js";
 import { parseStatement } from "../signing/parseStatement.js";
+import { knownAccount, requireDeployment } from "../signing/requireDeployment.js";
 import type { SignedStatement } from "../signing/types.js";
 import type { UnsignedTransaction } from "../transport/types.js";
 import { onlyKeys } from "../values/keys.js";
 import { unsigned } from "../writes/action.js";
+import { gasWhenDue } from "../writes/gasWhenDue.js";
 import { deliveryOf } from "./deliveries.js";
 
 /** What a relay allows. */
@@ -34,10 +29,6 @@ export interface VerifiedStatement {
 
 const MOST_GAS = 5_000_000n;
 
-/** How long a stamp that is slightly ahead of the chain is waited for, in milliseconds. */
-const PATIENCE = 15_000;
-const PAUSE = 200;
-
 /**
  * Tells whether a signed statement would have an effect, before anything is paid: its shape, deployment and verifier, then,
  * by trying the call on the node, its signature, age and deadline, and whether the signer speaks for the patient.
@@ -57,50 +48,18 @@ export async function verify(context: Context, input: unknown, options: RelayOpt
   onlyKeys(options, ["maxGas"], "options.");
   const { maxGas = MOST_GAS } = options;
   const statement = parseStatement(input);
-  requireDeployment(context, statement);
+  requireDeployment(context, statement.domain);
+  const account = knownAccount(context, statement);
+  if ("acceptance" in statement) knownAccount(context, statement.acceptance);
   const transaction = await requireEffect(context, statement);
   const from = (await context.sender?.address()) ?? ZeroAddress;
-  const gas = await estimated(context, { ...transaction, from });
+  const gas = await gasWhenDue(context.transport, { ...transaction, from });
   if (gas > maxGas) throw new TooMuchGasError(gas, maxGas);
-  return { statement, account: accountOf(statement.signer), gas, transaction };
-}
-
-function requireDeployment({ deployment }: Context, { domain, signer }: SignedStatement): void {
-  const { ConsentRegistry, ERC7913WebAuthnVerifier, ERC7913P256Verifier } = deployment.contracts;
-  const { chainId, verifyingContract } = domain;
-  if (chainId !== deployment.chainId || !isSame(verifyingContract, ConsentRegistry.address)) {
-    throw new OtherDeploymentError(chainId, verifyingContract);
-  }
-  accountOf(signer);
-  const verifier = verifierOf(signer);
-  if (verifier === undefined) return;
-  const known = [ERC7913WebAuthnVerifier, ERC7913P256Verifier];
-  if (!known.some(({ address }) => isSame(address, verifier))) throw new UnknownVerifierError(verifier);
+  return { statement, account, gas, transaction };
 }
 
 async function requireEffect(context: Context, statement: SignedStatement): Promise<UnsignedTransaction> {
   const { call, isDone } = deliveryOf(statement.primaryType);
   if (await isDone(context, statement.message)) throw new NothingToDeliverError(statement.primaryType);
   return unsigned(call(context, statement));
-}
-
-/** The gas of the call; a stamp that the node's newest block is not past yet is waited for. */
-async function estimated({ transport }: Context, call: UnsignedTransaction & { from: string }): Promise<bigint> {
-  const end = Date.now() + PATIENCE;
-  for (;;) {
-    try {
-      return await transport.estimateGas(call);
-    } catch (error) {
-      if (!(error instanceof TooSoonError) || isFarAhead(error) || Date.now() > end) throw error;
-      await new Promise((resolve) => setTimeout(resolve, PAUSE));
-    }
-  }
-}
-
-function isFarAhead({ args }: TooSoonError): boolean {
-  return args.issuedAt > args.latest + BigInt(PATIENCE);
-}
-
-function isSame(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase();
 }

@@ -10,9 +10,10 @@ import { accountOf, verifierOf } from "./account.js";
 import { digestOf, domainOf, typedDataOf } from "./typedData.js";
 import type {
   Messages,
-  SignedStatementOf,
+  SignedBy,
   SignOptions,
   Statement,
+  StatementOf,
   StatementSigner,
   StatementType,
   TypedData,
@@ -53,19 +54,29 @@ export function patientOr(account: string, patient: string | undefined): string 
  * @param issuedAt the stamp, in milliseconds
  * @throws InvalidDateError, DeadlineTooFarError, DeadlinePassedError
  */
-export function deadlineOf({ deadline: given }: SignOptions, issuedAt: bigint): bigint {
-  const latest = issuedAt / 1000n + MOST_UNDER_WAY;
-  if (given === undefined) return latest;
-  const deadline = toEnd(given, "options.deadline");
-  if (deadline > latest) throw new DeadlineTooFarError({ issuedAt, deadline });
+export function deadlineOf({ deadline }: SignOptions, issuedAt: bigint, parameter = "options.deadline"): bigint {
+  return deadline === undefined ? latestFor(issuedAt) : requireInTime(toEnd(deadline, parameter), issuedAt);
+}
+
+/**
+ * The deadline in unix seconds, if a statement with this stamp can have it.
+ *
+ * @throws DeadlineTooFarError, DeadlinePassedError
+ */
+export function requireInTime(deadline: bigint, issuedAt: bigint): bigint {
+  if (deadline > latestFor(issuedAt)) throw new DeadlineTooFarError({ issuedAt, deadline });
   if (deadline * 1000n < issuedAt) throw new DeadlinePassedError({ deadline });
   return deadline;
 }
 
-/** A withdrawal can be delivered at any time; throws {@link InvalidParameterError} where a deadline is given. */
-export function requireNoDeadline({ deadline }: SignOptions): void {
+function latestFor(issuedAt: bigint): bigint {
+  return issuedAt / 1000n + MOST_UNDER_WAY;
+}
+
+/** Throws {@link InvalidParameterError} where a deadline is given: a withdrawal can be delivered at any time. */
+export function requireNoDeadline({ deadline }: SignOptions, why = "Withdrawals have no deadline."): void {
   if (deadline === undefined) return;
-  throw new InvalidParameterError("options.deadline", "left out", "Withdrawals have no deadline.");
+  throw new InvalidParameterError("options.deadline", "left out", why);
 }
 
 /**
@@ -79,7 +90,7 @@ export async function signStatement<Type extends StatementType>(
   { by, signer, account }: Speaker,
   primaryType: Type,
   message: Messages[Type],
-): Promise<SignedStatementOf<Type>> {
+): Promise<StatementOf<Type> & SignedBy> {
   const statement = { primaryType, domain: domainOf(context), message };
   const typedData = typedDataOf(statement as unknown as Statement);
   const signature = toHex(await by.sign(typedData), "signature");
@@ -87,8 +98,12 @@ export async function signStatement<Type extends StatementType>(
   return { ...statement, signer, signature };
 }
 
-/** A plain key's signature is seen to be its own; what a contract accepts, only the chain can tell. */
-async function requireOwn(
+/**
+ * A plain key's signature is seen to be its own; what a contract accepts, only the chain can tell.
+ *
+ * @throws InvalidSignatureError
+ */
+export async function requireOwn(
   { transport }: Context,
   account: string,
   typedData: TypedData,

@@ -1,6 +1,11 @@
 import type { Context } from "../context.js";
 import { TooSoonError } from "../errors/contract/control.js";
+import { stampOfAppointment } from "../patients/appointment.js";
+import { blockOf } from "../reads/blockOf.js";
 import type { Speaker } from "./sign.js";
+
+/** Who says something about a patient. */
+type Who = Pick<Speaker, "account">;
 
 /** How long a stamp may be waited for, in milliseconds. */
 const PATIENCE = 30_000;
@@ -8,9 +13,6 @@ const PAUSE = 100;
 
 /** What is said directly is stamped with the last millisecond of its block's second. */
 const SAID_DIRECTLY = 999n;
-
-/** Where an appointment's stamp is, as contracts/types/Appointment.sol packs it. */
-const APPOINTED_AT = 96n;
 
 /**
  * The stamp of the next grant of a patient, in milliseconds: taken from the chain, never from a device's clock, and newer
@@ -22,7 +24,7 @@ const APPOINTED_AT = 96n;
 export async function nextStamp(
   context: Context,
   patient: string,
-  speaker: Speaker,
+  speaker: Who,
   said: readonly bigint[],
 ): Promise<bigint> {
   return stampFrom(context, patient, speaker, said, 0n);
@@ -35,7 +37,7 @@ export async function nextStamp(
 export async function nextStampOfWithdrawal(
   context: Context,
   patient: string,
-  speaker: Speaker,
+  speaker: Who,
   said: readonly bigint[],
 ): Promise<bigint> {
   return stampFrom(context, patient, speaker, said, SAID_DIRECTLY);
@@ -44,7 +46,7 @@ export async function nextStampOfWithdrawal(
 async function stampFrom(
   context: Context,
   patient: string,
-  { account }: Speaker,
+  { account }: Who,
   said: readonly bigint[],
   millisecond: bigint,
 ): Promise<bigint> {
@@ -54,10 +56,10 @@ async function stampFrom(
     consents.controlSinceOf(patient),
     consents.appointmentOf(patient, account),
   ]);
-  const before = [...said, voidBefore, controlSince, appointment >> APPOINTED_AT];
+  const before = [...said, voidBefore, controlSince, stampOfAppointment(appointment)];
   const end = Date.now() + PATIENCE;
   for (;;) {
-    const { timestamp } = await context.transport.head();
+    const { timestamp } = await blockOf(context);
     const last = lastStamps.get(patient) ?? 0n;
     const stamp = latest([BigInt(timestamp) * 1000n + millisecond, ...[...before, last].map((each) => each + 1n)]);
     const limit = deliverableNext(timestamp);
@@ -71,7 +73,7 @@ async function stampFrom(
 }
 
 /** The last stamp that can be delivered in the block after one of this time. */
-function deliverableNext(timestamp: number): bigint {
+export function deliverableNext(timestamp: number): bigint {
   return (BigInt(timestamp) + 1n) * 1000n + 998n;
 }
 

@@ -83,16 +83,32 @@ export interface StatementOf<Type extends StatementType> {
 /** A statement that can be signed: its type tells what the message holds. */
 export type Statement = { [Type in StatementType]: StatementOf<Type> }[StatementType];
 
+/** Whose signature it is, and the signature. */
+export interface SignedBy {
+  /** Who signed (ERC-7913), as hex: an account of 20 bytes, or a verifier and a key, such as a passkey. */
+  signer: string;
+  signature: string;
+}
+
+/** The new controller's part of a transfer: its signature under `AcceptControl` of the same patient, controller, deadline. */
+export interface Acceptance extends SignedBy {
+  /** The stamp of the acceptance, in milliseconds. */
+  issuedAt: string;
+}
+
+/** What goes along with a statement, because the statement is worth nothing without it. */
+export interface Companions {
+  TransferControl: { acceptance: Acceptance };
+}
+
 /**
  * A signed statement: plain JSON that survives a queue, a file or a QR code, and that anybody may deliver.
  *
  * See https://eips.ethereum.org/EIPS/eip-712 and https://eips.ethereum.org/EIPS/eip-7913
  */
-export type SignedStatementOf<Type extends StatementType> = StatementOf<Type> & {
-  /** Who signed (ERC-7913), as hex: an account of 20 bytes, or a verifier and a key, such as a passkey. */
-  signer: string;
-  signature: string;
-};
+export type SignedStatementOf<Type extends StatementType> = StatementOf<Type> &
+  SignedBy &
+  (Type extends keyof Companions ? Companions[Type] : unknown);
 
 /** A signed statement of any type. */
 export type SignedStatement = { [Type in StatementType]: SignedStatementOf<Type> }[StatementType];

@@ -1,4 +1,5 @@
 import { BrowserProvider } from "ethers";
+import { forgetWrites } from "../client.js";
 import { settingsToTry } from "../deployments/settings.js";
 import type { Deployment } from "../deployments/types.js";
 import { TestbedError } from "../errors/testing.js";
@@ -34,7 +35,8 @@ export interface Testbed {
   /**
    * Remembers the state of the chain.
    *
-   * @returns puts the chain back to it, as often as it is called; snapshots that were taken later are gone then
+   * @returns puts the chain back to it, as often as it is called; snapshots that were taken later are gone then, and what
+   * the clients of the actors remember of it. Connect clients of your own anew: they wait for what they wrote.
    * @throws TestbedError from what it returns, if an earlier snapshot was restored
    */
   readonly snapshot: () => Promise<() => Promise<void>>;
@@ -71,7 +73,7 @@ export async function createTestbed(): Promise<Testbed> {
     const deployment = await deploy(deployer, Number(chainId), settingsToTry(wallets.consortium.address));
     const actors = await connectAll(wallets, deployment);
     await listProviders(actors);
-    return { deployment, provider, actors, ...timeOf(provider), snapshot: () => snapshot(provider), close };
+    return { deployment, provider, actors, ...timeOf(provider), snapshot: () => snapshot(provider, actors), close };
   } catch (error) {
     await close();
     throw error;
@@ -101,11 +103,13 @@ function timeOf(provider: Eip1193Wallet): Pick<Testbed, "now" | "travel" | "trav
   };
 }
 
-async function snapshot(provider: Eip1193Wallet): Promise<() => Promise<void>> {
+async function snapshot(provider: Eip1193Wallet, actors: Actors): Promise<() => Promise<void>> {
   let id = await provider.request({ method: "evm_snapshot" });
   return async () => {
     const restored = await provider.request({ method: "evm_revert", params: [id] });
     if (restored !== true) throw new TestbedError("The snapshot is gone, because an earlier one was restored.");
+    // Otherwise they would wait for blocks that they saw and that are gone.
+    for (const { consentry } of Object.values(actors)) forgetWrites(consentry);
     id = await provider.request({ method: "evm_snapshot" });
   };
 }

@@ -20,6 +20,10 @@ export class Confirmed {
     if (this.#writes.size > KEPT && oldest !== undefined) this.#writes.delete(oldest);
   }
 
+  clear(): void {
+    this.#writes.clear();
+  }
+
   /** The write in the highest block; undefined if there is none. */
   get last(): ConfirmedWrite | undefined {
     return this.fromLast()[0];

@@ -18,6 +18,11 @@ export function toAddress(value: unknown, parameter: string): string {
   return getAddress(value);
 }
 
+/** Whether two addresses are the same, whatever the case of their letters. */
+export function isSameAddress(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}
+
 /** An address of one party, which ANY_PROVIDER is not. */
 export function toParty(value: unknown, parameter: string): string {
   const address = toAddress(value, parameter);

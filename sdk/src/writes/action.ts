@@ -12,18 +12,24 @@ export interface Write<Params, Result, Built extends UnsignedTransaction = Unsig
 }
 
 /** A write that can be signed instead: called, it sends; `sign` makes a statement that anybody may deliver. */
-export interface Stated<Params, Result, Type extends StatementType, Said = Params> extends Write<Params, Result> {
+export interface Stated<
+  Params,
+  Result,
+  Type extends StatementType,
+  Said = Params,
+  Built extends UnsignedTransaction = UnsignedTransaction,
+> extends Write<Params, Result, Built> {
   /** Signs a statement, as plain JSON, without sending anything: `relay.submit` delivers it. */
   sign: (params: Said, options?: SignOptions) => Promise<SignedStatementOf<Type>>;
 }
 
 /** Binds a write that can be signed to the context of a client. */
-export function bindStated<Params, Result, Type extends StatementType, Said>(
+export function bindStated<Params, Result, Type extends StatementType, Said, Built extends UnsignedTransaction>(
   context: Context,
   write: (context: Context, params: Params) => Promise<Result>,
-  request: (context: Context, params: Params) => Promise<UnsignedTransaction>,
+  request: (context: Context, params: Params) => Promise<Built>,
   sign: (context: Context, params: Said, options?: SignOptions) => Promise<SignedStatementOf<Type>>,
-): Stated<Params, Result, Type, Said> {
+): Stated<Params, Result, Type, Said, Built> {
   return Object.assign(bindWrite(context, write, request), { sign: bind(context, sign) });
 }
 

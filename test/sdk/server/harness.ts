@@ -46,7 +46,7 @@ export class Harness {
   };
 
   /** The log on the chain. */
-  readonly entries = (): Promise<HistoryEntry[]> => this.world.actors.gateway.consentry.audit.history();
+  readonly entries = (): Promise<HistoryEntry[]> => this.world.actors.gateway.consentry.audit.history().all();
 
   readonly logged = async (): Promise<unknown[]> =>
     (await this.entries()).map(({ decision, record }) => [decision, record]);

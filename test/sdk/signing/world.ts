@@ -1,6 +1,6 @@
 import { type Client, connect, type Deployment, type SignedStatement, type StatementSigner } from "@consentry/sdk";
 import { id, Wallet } from "ethers";
-import { ethers, fixtures, LABS, type World } from "../setup.js";
+import { ethers, fixtures, LABS, networkHelpers, type World } from "../setup.js";
 
 /** A world in which the patient is a fresh key that has no funds: it can only sign. */
 export interface Signing extends World {
@@ -18,6 +18,8 @@ let keys = 0;
 
 export async function signing(): Promise<Signing> {
   const world = await fixtures.accredited();
+  // The fixture may be minutes old: deadlines count from the newest block.
+  await networkHelpers.mine();
   const key = new Wallet(id(`patient ${keys++}`), ethers.provider);
   const patient = await clientOf(key, world.deployment);
   const grantee = world.signers.clinic.address;

@@ -93,6 +93,7 @@ describe("a read at", () => {
     const { as, signers } = await fixtures.accredited();
     const grantee = signers.hospital.address;
     const question = { patient: signers.patient.address, grantee, categories: ["LABS"], purpose: "TREAT" } as const;
+    await networkHelpers.mine();
     const until = (await networkHelpers.time.latest()) + 600;
     await as.patient.consents.grant({ ...LABS, grantee, until });
     const decisionAt = async (at: ReadOptions["at"]) => (await as.hospital.consents.decide(question, { at })).decision;

@@ -11,6 +11,7 @@ import { type ConsentHistoryParams, history as consentHistory } from "./consents
 import { list, type ListConsentsParams, type ListedConsent } from "./consents/list.js";
 import { revoke, type RevokeParams, revokeRequest } from "./consents/revoke.js";
 import { revokeAll, type RevokeAllParams, revokeAllRequest } from "./consents/revokeAll.js";
+import { simulate, type SimulateParams, type Simulation } from "./consents/simulate.js";
 import type { DecideParams } from "./consents/toRequest.js";
 import type { GrantParams, OfPatient } from "./consents/types.js";
 import { watch as watchConsents, type WatchConsentsParams } from "./consents/watch.js";
@@ -126,6 +127,12 @@ export interface ConsentActions {
    * @throws UnknownCodeError, InvalidAddressError; NetworkError, TimeoutError
    */
   explain: (params: DecideParams, options?: ReadOptions) => Promise<Explanation>;
+  /**
+   * Shows what a grant or a withdrawal would change, without sending it: what it replaces, and what becomes of answers.
+   *
+   * @throws ShadowedByRefusalError, AlreadyExpiredError, TooSoonError, InvalidParameterError, NetworkError, TimeoutError
+   */
+  simulate: (params: SimulateParams, options?: ReadOptions) => Promise<Simulation>;
   /**
    * Lists the present word of a patient, or to a grantee, in each scope, in the order in which they were written.
    *
@@ -326,6 +333,7 @@ function consentsOf(context: Context): ConsentActions {
     decide: bind(context, decide),
     decideMany: bind(context, decideMany),
     explain: bind(context, explain),
+    simulate: bind(context, simulate),
     list: bind(context, list),
     history: (...args) => consentHistory(context, ...args),
     watch: (...args) => watchConsents(context, ...args),

@@ -27,9 +27,19 @@ export type { Explanation, Missing } from "./consents/explain.js";
 export type { Ending, HeardWord } from "./consents/heard.js";
 export type { OfParties } from "./consents/filters.js";
 export type { ConsentHistoryParams } from "./consents/history.js";
-export type { ConsentStatus, ListConsentsParams, ListedConsent } from "./consents/list.js";
+export type { ListConsentsParams, ListedConsent } from "./consents/list.js";
 export type { RevocationInput, RevokeParams } from "./consents/revoke.js";
 export type { RevokeAllParams } from "./consents/revokeAll.js";
+export type { SayingInput } from "./consents/saying.js";
+export type {
+  SimulatedAnswer,
+  SimulatedChange,
+  SimulatedDecision,
+  SimulatedWord,
+  SimulateParams,
+  Simulation,
+} from "./consents/simulate.js";
+export type { ConsentStatus } from "./consents/status.js";
 export type { Terms } from "./consents/terms.js";
 export type { DecideParams } from "./consents/toRequest.js";
 export type { SignGrantOptions, SignGrantParams } from "./consents/signGrant.js";

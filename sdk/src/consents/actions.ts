@@ -17,6 +17,7 @@ import { type ConsentHistoryParams, history as consentHistory } from "./history.
 import { list, type ListConsentsParams, type ListedConsent } from "./list.js";
 import { revoke, type RevokeParams, revokeRequest } from "./revoke.js";
 import { revokeAll, type RevokeAllParams, revokeAllRequest } from "./revokeAll.js";
+import { simulate, type SimulateParams, type Simulation } from "./simulate.js";
 import { signGrant, type SignGrantParams } from "./signGrant.js";
 import { signRevoke } from "./signRevoke.js";
 import { signRevokeAll } from "./signRevokeAll.js";
@@ -64,6 +65,12 @@ export interface ConsentActions {
    */
   explain: (params: DecideParams, options?: ReadOptions) => Promise<Explanation>;
   /**
+   * Shows what a grant or a withdrawal would change, without sending it: what it replaces, and what becomes of answers.
+   *
+   * @throws ShadowedByRefusalError, AlreadyExpiredError, TooSoonError, InvalidParameterError, NetworkError, TimeoutError
+   */
+  simulate: (params: SimulateParams, options?: ReadOptions) => Promise<Simulation>;
+  /**
    * Lists the present word of a patient, or to a grantee, in each scope, in the order in which they were written.
    *
    * @throws InvalidParameterError without patient and grantee, InvalidAddressError
@@ -101,6 +108,7 @@ export function consentsOf(context: Context): ConsentActions {
     decide: bind(context, decide),
     decideMany: bind(context, decideMany),
     explain: bind(context, explain),
+    simulate: bind(context, simulate),
     list: bind(context, list),
     history: (...args) => consentHistory(context, ...args),
     watch: (...args) => watchConsents(context, ...args),

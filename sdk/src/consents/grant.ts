@@ -55,15 +55,23 @@ export async function grantRequest(context: Context, params: GrantParams): Promi
 }
 
 async function build(context: Context, params: GrantParams): Promise<UnsignedTransaction & OfPatient> {
+  const { patient, grants, evidence } = await prepareGrant(context, params);
+  const populated = context.consents.grant.populateTransaction(patient, grants.map(toContractGrant), evidence);
+  return { ...(await unsigned(populated)), patient };
+}
+
+/** Checks everything of a grant that can be checked before it is sent. */
+export async function prepareGrant(
+  context: Context,
+  params: GrantParams,
+): Promise<OfPatient & { grants: PreparedGrant[]; evidence: string }> {
   requireKeys(params, GRANT_OPTION_KEYS);
   const clear = toBoolean(params.clear, "clear");
   const patient = await addressOrSender(context, params.patient, "patient");
   const evidence = params.evidence === undefined ? ZeroHash : toBytes32(params.evidence, "evidence");
   const prepared = prepareAll(params, patient);
   requireDocument(prepared, evidence);
-  const grants = await clearShadows(context, patient, prepared, clear);
-  const populated = context.consents.grant.populateTransaction(patient, grants.map(toContractGrant), evidence);
-  return { ...(await unsigned(populated)), patient };
+  return { patient, grants: await clearShadows(context, patient, prepared, clear), evidence };
 }
 
 /** Terms stand beside the options, or in each of `grants`. */

@@ -3,14 +3,15 @@ import { InvalidParameterError } from "../errors/input.js";
 import type { ScanOptions } from "../logs/readPages.js";
 import { logsOf } from "../logs/scan.js";
 import { blockOf } from "../reads/blockOf.js";
-import { describeScope, EMERGENCY_SCOPE, GENERAL_SCOPE, type Scope } from "../scopes/scope.js";
+import { describeScope, GENERAL_SCOPE, type Scope } from "../scopes/scope.js";
 import { atBlock } from "../transport/blocks.js";
 import type { Head, LogFilter, RawLog } from "../transport/types.js";
 import { onlyKeys } from "../values/keys.js";
 import { mapInTurns, oneOf } from "../values/lists.js";
 import { consentEvents, type WordEvent } from "./events.js";
 import { wordFilter } from "./filters.js";
-import { describeTerms, endsUntil, isTombstone, stampOf, type Terms, unpackTerms } from "./terms.js";
+import { type ConsentStatus, deadUntil, isStanding, statusOf } from "./status.js";
+import { describeTerms, isTombstone, stampOf, type Terms } from "./terms.js";
 
 /** Which consents to list: of a patient, to a grantee, or both. */
 export interface ListConsentsParams {
@@ -20,9 +21,6 @@ export interface ListConsentsParams {
   /** `live`: what stands, now or from a later time on; `past`: expired, withdrawn, refused; `all` if left out. */
   state?: "live" | "past" | "all" | undefined;
 }
-
-/** Where a consent stands at the block of the list. */
-export type ConsentStatus = "live" | "upcoming" | "expired" | "withdrawn" | "refused";
 
 /** The present word to a grantee in a scope: the patient's, or in the scope EMERGENCY what break-glass opened. */
 export interface ListedConsent {
@@ -40,9 +38,6 @@ export interface ListedConsent {
 }
 
 type Found = WordEvent & { word: bigint };
-
-/** The scopes whose words no GENERAL word ends. */
-const BESIDE_GENERAL: readonly string[] = [GENERAL_SCOPE, EMERGENCY_SCOPE];
 
 /**
  * Lists what a patient said, or what was said to a grantee: the present word of each scope, not the ones before it.
@@ -101,12 +96,12 @@ function lastWords(context: Context, logs: readonly RawLog[]): WordEvent[] {
 
 function describe(each: Found, all: readonly Found[], voidBefore: bigint, head: Head): ListedConsent {
   const { patient, grantee, scope, transaction, word } = each;
-  const ended = BESIDE_GENERAL.includes(scope.id) ? 0n : endsUntil(generalOf(each, all));
+  const dead = deadUntil(scope.id, generalOf(each, all), voidBefore);
   return {
     patient,
     grantee,
     scope: describeScope(scope.id),
-    status: statusOf(word, ended > voidBefore ? ended : voidBefore, BigInt(head.timestamp)),
+    status: statusOf(word, dead, BigInt(head.timestamp)),
     terms: isTombstone(word) ? undefined : describeTerms(word),
     statedAt: new Date(Number(stampOf(word))),
     transaction,
@@ -119,16 +114,4 @@ function generalOf({ patient, grantee }: Found, all: readonly Found[]): bigint {
     (other) => other.patient === patient && other.grantee === grantee && other.scope.id === GENERAL_SCOPE,
   );
   return general?.word ?? 0n;
-}
-
-function statusOf(word: bigint, deadUntil: bigint, now: bigint): ConsentStatus {
-  const { notBefore, expiresAt } = unpackTerms(word);
-  if (isTombstone(word)) return "refused";
-  if (stampOf(word) <= deadUntil) return "withdrawn";
-  if (now >= expiresAt) return "expired";
-  return now < notBefore ? "upcoming" : "live";
-}
-
-function isStanding(status: ConsentStatus): boolean {
-  return status === "live" || status === "upcoming";
 }

@@ -72,9 +72,17 @@ export async function revokeRequest(context: Context, params: RevokeParams): Pro
 }
 
 async function build(context: Context, params: RevokeParams): Promise<UnsignedTransaction & OfPatient> {
-  const revocations = revocationsOf(params);
-  const patient = await addressOrSender(context, params.patient, "patient");
+  const { patient, revocations } = await prepareRevoke(context, params);
   return { ...(await unsigned(context.consents.revoke.populateTransaction(patient, revocations))), patient };
+}
+
+/** Checks everything of a withdrawal that can be checked before it is sent. */
+export async function prepareRevoke(
+  context: Context,
+  params: RevokeParams,
+): Promise<OfPatient & { revocations: Place[] }> {
+  const revocations = revocationsOf(params);
+  return { patient: await addressOrSender(context, params.patient, "patient"), revocations };
 }
 
 /** What is taken back, checked. */

@@ -42,7 +42,12 @@ export async function revokeAllRequest(context: Context, params: RevokeAllParams
 }
 
 async function build(context: Context, params: RevokeAllParams): Promise<UnsignedTransaction & OfPatient> {
-  onlyKeys(params, ["patient"]);
-  const patient = await addressOrSender(context, params.patient, "patient");
+  const patient = await prepareRevokeAll(context, params);
   return { ...(await unsigned(context.consents.revokeAll.populateTransaction(patient))), patient };
+}
+
+/** The patient whose consents would end. */
+export async function prepareRevokeAll(context: Context, params: RevokeAllParams): Promise<string> {
+  onlyKeys(params, ["patient"]);
+  return addressOrSender(context, params.patient, "patient");
 }

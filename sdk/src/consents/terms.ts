@@ -73,6 +73,16 @@ export function stampOf(word: bigint): bigint {
   return field(word, ISSUED_AT, 48n);
 }
 
+/** The word with another stamp, in milliseconds. */
+export function withStamp(word: bigint, stamp: bigint): bigint {
+  return withField(word, ISSUED_AT, stamp);
+}
+
+/** The word with another start, in unix seconds. */
+export function withStart(word: bigint, start: bigint): bigint {
+  return withField(word, NOT_BEFORE_AT, start);
+}
+
 /** Whether only the stamp of a word is set: a refusal that stays. */
 export function isTombstone(word: bigint): boolean {
   return word !== 0n && word === stampOf(word) << ISSUED_AT;
@@ -87,4 +97,9 @@ export function endsUntil(general: bigint): bigint {
 
 function field(word: bigint, at: bigint, size: bigint): bigint {
   return (word >> at) & ((1n << size) - 1n);
+}
+
+/** For fields of 48 bits. */
+function withField(word: bigint, at: bigint, value: bigint): bigint {
+  return (word & ~(((1n << 48n) - 1n) << at)) | (value << at);
 }

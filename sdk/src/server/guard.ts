@@ -6,7 +6,7 @@ import { readAsked } from "./asked.js";
 import { accessRecords, accessResource, confirmRecords, requireMember } from "./decide.js";
 import { requireOptions } from "./options.js";
 import type { GuardedAccess, GuardOptions } from "./types.js";
-import { within } from "./within.js";
+import { within } from "../transport/within.js";
 import { WithheldResponse } from "./withhold.js";
 
 /** A request as a framework hands it on. */

@@ -1,5 +1,5 @@
 import type { ContractRunner, TransactionRequest } from "ethers";
-import { RpcError, TimeoutError } from "../errors/chain.js";
+import { RpcError } from "../errors/chain.js";
 import { WrongChainError } from "../errors/connection.js";
 import { ReorganisedError } from "../errors/reading.js";
 import { toConsentryError } from "../errors/toConsentryError.js";
@@ -8,6 +8,7 @@ import { blockIn, byHash, byNumber, isMisunderstood, isUnknownBlock } from "./bl
 import { Confirmed } from "./confirmed.js";
 import { poll } from "./poll.js";
 import type { Head, HeadTag, LogFilter, Question, RawLog, Receipt, Request, UnsignedTransaction } from "./types.js";
+import { within } from "./within.js";
 
 /** How long the node may take for one answer, in milliseconds. */
 const PATIENCE = 30_000;
@@ -164,7 +165,7 @@ export class Transport {
 
   async #askTogether<Answer>(questions: readonly Question[], read: (answers: unknown[]) => Answer): Promise<Answer> {
     try {
-      return read(await inTime(together(this.#request, questions)));
+      return read(await within(PATIENCE, () => together(this.#request, questions)));
     } catch (error) {
       throw toConsentryError(error);
     }
@@ -172,7 +173,7 @@ export class Transport {
 
   async #ask<Answer>(method: string, params: readonly unknown[], read: (answer: unknown) => Answer): Promise<Answer> {
     try {
-      return read(await inTime(this.#request(method, params)));
+      return read(await within(PATIENCE, () => this.#request(method, params)));
     } catch (error) {
       throw toConsentryError(error);
     }
@@ -192,19 +193,4 @@ function blockQuestion(number: number): Question {
 /** What a node that lags has not done. */
 export function behind(number: number): string {
   return `The node has not reached block ${number}.`;
-}
-
-/** A node that does not answer is a node that is down. */
-async function inTime<Answer>(answer: Promise<Answer>): Promise<Answer> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const end = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      reject(new TimeoutError());
-    }, PATIENCE);
-  });
-  try {
-    return await Promise.race([answer, end]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

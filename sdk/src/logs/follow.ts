@@ -70,13 +70,13 @@ async function headOf({ transport, confirmations }: Following): Promise<Head | u
   return head.number < confirmations ? undefined : transport.block(head.number - confirmations);
 }
 
-/** Takes back what is on the chain no longer. False while the node has not come as far as the journal. */
+/** Takes back what is on the chain no longer. False while the node can't tell, because it lags. */
 async function* takenBack(transport: Transport, journal: Journal, head: Head): AsyncGenerator<Told, boolean> {
   for (;;) {
     const known = journal.newestUpTo(head.number);
     const block = known?.blockNumber === head.number ? head : known && (await transport.block(known.blockNumber));
     if (known === undefined || block === undefined) return false;
-    if (block.hash === known.blockHash) return journal.next <= head.number + 1;
+    if (block.hash === known.blockHash) return true;
     const takingBack = journal.takeBack(known);
     let step = takingBack.next();
     for (; step.done !== true; step = takingBack.next()) yield { log: step.value, removed: true };

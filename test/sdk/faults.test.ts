@@ -133,20 +133,23 @@ describe("a wallet or a node that is not what it was", () => {
 describe("a chain that makes no blocks while nothing happens", () => {
   it("does not keep an expired consent alive", async () => {
     const { client, grantee, question } = await faulty();
+    await networkHelpers.mine();
     const until = (await networkHelpers.time.latest()) + 600;
     await client.consents.grant({ ...LABS, grantee, until });
-    const decideAt = async (milliseconds: number): Promise<unknown[]> => {
+    const at = async (milliseconds: number): Promise<unknown[]> => {
       const { now } = Date;
       Date.now = () => milliseconds;
       try {
-        const { permitted, decision } = await client.consents.decide(question);
-        return [permitted, decision];
+        const one = await client.consents.decide(question);
+        const many = await client.consents.decideMany([question, { ...question, categories: ["NOTES"] }]);
+        return [one, ...many].map((answer) => [answer.permitted, "decision" in answer && answer.decision]);
       } finally {
         Date.now = now;
       }
     };
-    expect(await decideAt(until * 1000 - 1)).to.deep.equal([true, "Permit"]);
-    expect(await decideAt(until * 1000)).to.deep.equal([false, "Expired"]);
+    const other = [false, "CategoryNotCovered"];
+    expect(await at(until * 1000 - 1)).to.deep.equal([[true, "Permit"], [true, "Permit"], other]);
+    expect(await at(until * 1000)).to.deep.equal([[false, "Expired"], [false, "Expired"], other]);
   });
 });
 

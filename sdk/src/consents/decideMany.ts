@@ -1,12 +1,19 @@
 import type { Context } from "../context.js";
-import { type Decision, type DecisionPosition, describeAt } from "../decisions/decision.js";
+import {
+  type Decision,
+  type DecisionPosition,
+  describeAt,
+  describeAtBlock,
+  type RawOutcome,
+} from "../decisions/decision.js";
+import { DECISIONS } from "../decisions/names.js";
 import type { Question } from "../decisions/hearing.js";
 import { ConsentryError } from "../errors/base.js";
 import { RpcError } from "../errors/chain.js";
-import { blockOf } from "../reads/blockOf.js";
+import { blockOf, type ReadBlock } from "../reads/blockOf.js";
 import type { ReadOptions } from "../reads/options.js";
 import { atBlock } from "../transport/blocks.js";
-import { toList } from "../values/lists.js";
+import { mapInTurns, toList } from "../values/lists.js";
 import { type DecideParams, toRequest } from "./toRequest.js";
 
 /** A question that could not be asked; like every failure it permits nothing. */
@@ -20,11 +27,17 @@ export interface ManyDecision extends Decision, DecisionPosition {
   error?: undefined;
 }
 
+/** A block younger than this, in milliseconds, is the present: a chain that is not idle makes the next one soon. */
+const FRESH = 10_000;
+
 /** As many as a node answers in one call. */
 const MOST_AT_ONCE = 1_000;
 
 /**
  * Decides many questions in one call to the node, all at the same block.
+ *
+ * Where the newest block is older than ten seconds, the consents behind permits are looked up, to see whether they ended
+ * since.
  *
  * @param params as of `decide`
  * @param options at which block; the newest if left out
@@ -50,13 +63,31 @@ export async function decideMany(
     if (outcomes.length !== some.length) {
       throw new RpcError(new TypeError("The contract answered another number of questions than were asked."));
     }
-    decisions.push(...outcomes.map((outcome) => describeAt(outcome, block)));
+    const described = outcomes.map(({ decision, holder, scope }, i) => {
+      return { outcome: { decision, holder, scope }, patient: String(some[i]?.patient) };
+    });
+    decisions.push(
+      ...(await mapInTurns(described, ({ outcome, patient }) => describe(context, outcome, patient, block))),
+    );
   }
   const next = decisions.values();
   return items.map((item) => {
     if (item instanceof ConsentryError) return { permitted: false, error: item };
     return next.next().value ?? { permitted: false, error: new RpcError() };
   });
+}
+
+/** What ended since the newest block is known from the word alone; where blocks are made all the time, nothing did. */
+async function describe(
+  context: Context,
+  outcome: RawOutcome,
+  patient: string,
+  block: ReadBlock,
+): Promise<Decision & DecisionPosition> {
+  const since = (block.past?.getTime() ?? Date.now()) - block.timestamp * 1000;
+  if (since < FRESH) return describeAt(outcome, block);
+  const { decision } = await describeAtBlock(context, outcome, patient, block);
+  return describeAt({ ...outcome, decision: BigInt(DECISIONS.indexOf(decision)) }, block);
 }
 
 function requestOrError(params: DecideParams): Question | ConsentryError {

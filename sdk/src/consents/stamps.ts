@@ -1,5 +1,8 @@
 import type { Context } from "../context.js";
+import { blockOf } from "../reads/blockOf.js";
 import { EMERGENCY_SCOPE, GENERAL_SCOPE } from "../scopes/scope.js";
+import { atBlock } from "../transport/blocks.js";
+import { mapInTurns } from "../values/lists.js";
 import { endsUntil, stampOf } from "./terms.js";
 
 /** Where a word of a patient stands. */
@@ -8,14 +11,10 @@ export interface Place {
   scope: string;
 }
 
-/** The words of a patient in these places, in their order, at a block or the newest one. */
-export async function wordsAt(
-  { consents }: Context,
-  patient: string,
-  places: readonly Place[],
-  blockTag: number | "latest" = "latest",
-): Promise<bigint[]> {
-  return Promise.all(places.map(({ grantee, scope }) => consents.termsOf(patient, grantee, scope, { blockTag })));
+/** The words of a patient in these places, in their order, at the newest block. */
+export async function wordsAt(context: Context, patient: string, places: readonly Place[]): Promise<bigint[]> {
+  const at = atBlock(await blockOf(context));
+  return mapInTurns(places, ({ grantee, scope }) => context.consents.termsOf(patient, grantee, scope, at));
 }
 
 /**

@@ -1,8 +1,11 @@
 import { ZeroAddress } from "ethers";
 import type { Context } from "../context.js";
+import { InvalidSignatureError } from "../errors/contract/control.js";
 import { NothingToDeliverError, TooMuchGasError } from "../errors/signing.js";
+import { isSigned } from "../signatures/isSigned.js";
 import { parseStatement } from "../signing/parseStatement.js";
 import { knownAccount, requireDeployment } from "../signing/requireDeployment.js";
+import { digestOf, typedDataOf } from "../signing/typedData.js";
 import type { SignedStatement } from "../signing/types.js";
 import type { UnsignedTransaction } from "../transport/types.js";
 import { onlyKeys } from "../values/keys.js";
@@ -30,8 +33,8 @@ export interface VerifiedStatement {
 const MOST_GAS = 5_000_000n;
 
 /**
- * Tells whether a signed statement would have an effect, before anything is paid: its shape, deployment and verifier, then,
- * by trying the call on the node, its signature, age and deadline, and whether the signer speaks for the patient.
+ * Tells whether a signed statement would have an effect, before anything is paid: its shape, deployment, verifier and
+ * signature, then, by trying the call on the node, its age and deadline, and whether the signer speaks for the patient.
  *
  * A wallet that is a contract may tell something else when it is asked again.
  *
@@ -49,17 +52,22 @@ export async function verify(context: Context, input: unknown, options: RelayOpt
   const { maxGas = MOST_GAS } = options;
   const statement = parseStatement(input);
   requireDeployment(context, statement.domain);
-  const account = knownAccount(context, statement);
-  if ("acceptance" in statement) knownAccount(context, statement.acceptance);
-  const transaction = await requireEffect(context, statement);
+  if ("acceptance" in statement) knownAccount(context, statement.acceptance.signer);
+  const delivery = deliveryOf(statement.primaryType);
+  const account = await requireSigned(context, statement);
+  if (await delivery.isDone(context, statement.message)) throw new NothingToDeliverError(statement.primaryType);
+  const transaction = await unsigned(delivery.call(context, statement));
   const from = (await context.sender?.address()) ?? ZeroAddress;
   const gas = await gasWhenDue(context.transport, { ...transaction, from });
   if (gas > maxGas) throw new TooMuchGasError(gas, maxGas);
   return { statement, account, gas, transaction };
 }
 
-async function requireEffect(context: Context, statement: SignedStatement): Promise<UnsignedTransaction> {
-  const { call, isDone } = deliveryOf(statement.primaryType);
-  if (await isDone(context, statement.message)) throw new NothingToDeliverError(statement.primaryType);
-  return unsigned(call(context, statement));
+/** Before anything else is asked of the node: what nobody signed may be long. Returns the account. */
+async function requireSigned(context: Context, statement: SignedStatement): Promise<string> {
+  const { signer, signature } = statement;
+  const account = knownAccount(context, signer);
+  const hash = digestOf(typedDataOf(statement));
+  if (await isSigned(context, { signer, hash, signature })) return account;
+  throw new InvalidSignatureError({ account });
 }

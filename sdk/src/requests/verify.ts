@@ -1,11 +1,11 @@
 import type { Context } from "../context.js";
 import { InvalidSignatureError } from "../errors/contract/control.js";
 import { RequestNotOpenError } from "../errors/requests.js";
-import { OtherDeploymentError } from "../errors/signing.js";
 import type { ListedProvider } from "../providers/get.js";
 import { isSigned } from "../signatures/isSigned.js";
 import { accountOf } from "../signing/account.js";
-import { digestOf, domainOf } from "../signing/typedData.js";
+import { requireDeployment } from "../signing/requireDeployment.js";
+import { digestOf } from "../signing/typedData.js";
 import { dateOfStamp, toDate } from "../values/dates.js";
 import { parseRequest } from "./parse.js";
 import { requireRequester } from "./requester.js";
@@ -39,19 +39,13 @@ const LAG = 300n;
  */
 export async function verify(context: Context, input: unknown): Promise<VerifiedRequest> {
   const request = parseRequest(input);
-  requireDeployment(context, request);
+  requireDeployment(context, request.domain);
   await requireOpen(context, request.message);
   const { signer, signature, message } = request;
   const account = accountOf(signer);
   const hash = digestOf(typedDataOf(request));
   if (!(await isSigned(context, { signer, hash, signature }))) throw new InvalidSignatureError({ account });
   return { request, provider: await requireRequester(context, message.grantee, account), account };
-}
-
-function requireDeployment(context: Context, { domain }: AccessRequest): void {
-  const { chainId, verifyingContract } = domainOf(context);
-  if (domain.chainId === chainId && domain.verifyingContract === verifyingContract) return;
-  throw new OtherDeploymentError(domain.chainId, domain.verifyingContract);
 }
 
 async function requireOpen({ transport }: Context, { issuedAt, deadline }: RequestMessage): Promise<void> {

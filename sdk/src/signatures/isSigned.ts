@@ -2,8 +2,8 @@ import { Interface, recoverAddress, Signature } from "ethers";
 import type { Context } from "../context.js";
 import { UnknownRevertError } from "../errors/chain.js";
 import { ContractError } from "../errors/contract/base.js";
-import { UnknownVerifierError } from "../errors/signing.js";
-import { accountOf, verifierOf } from "../signing/account.js";
+import { verifierOf } from "../signing/account.js";
+import { knownAccount } from "../signing/requireDeployment.js";
 
 /** What is signed, by whom. */
 export interface SignedHash {
@@ -30,20 +30,13 @@ const SIGNATURE = /^0x[0-9a-f]{128}(1b|1c)$/i;
  * @throws NetworkError, TimeoutError, RpcError if the node does not answer: take it as not signed
  */
 export async function isSigned(context: Context, { signer, hash, signature }: SignedHash): Promise<boolean> {
+  const account = knownAccount(context, signer);
   const verifier = verifierOf(signer);
   if (verifier !== undefined) {
-    requireKnown(context, verifier);
     return says(context, verifier, "verify", [`0x${signer.slice(ACCOUNT_DIGITS)}`, hash, signature]);
   }
-  const account = accountOf(signer);
   if (isOfKey(account, hash, signature)) return true;
   return says(context, account, "isValidSignature", [hash, signature]);
-}
-
-function requireKnown({ deployment }: Context, verifier: string): void {
-  const { ERC7913WebAuthnVerifier, ERC7913P256Verifier } = deployment.contracts;
-  if ([ERC7913WebAuthnVerifier.address, ERC7913P256Verifier.address].includes(verifier)) return;
-  throw new UnknownVerifierError(verifier);
 }
 
 /** As OpenZeppelin's ECDSA: 65 bytes, and `s` in its lower half. */

@@ -18,7 +18,7 @@ export function requireDeployment({ deployment }: Context, { chainId, verifyingC
  *
  * @throws UnknownVerifierError, InvalidParameterError
  */
-export function knownAccount({ deployment }: Context, { signer }: SignedBy): string {
+export function knownAccount({ deployment }: Context, signer: string): string {
   const { ERC7913WebAuthnVerifier, ERC7913P256Verifier } = deployment.contracts;
   const account = accountOf(signer);
   const verifier = verifierOf(signer);
@@ -36,7 +36,7 @@ export function knownAccount({ deployment }: Context, { signer }: SignedBy): str
  */
 export async function signingAccount(context: Context, statement: Statement & SignedBy): Promise<string> {
   requireDeployment(context, statement.domain);
-  const account = knownAccount(context, statement);
+  const account = knownAccount(context, statement.signer);
   const isPlain = verifierOf(statement.signer) === undefined;
   if (isPlain) await requireOwn(context, account, typedDataOf(statement), statement.signature);
   return account;

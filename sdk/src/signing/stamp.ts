@@ -2,6 +2,7 @@ import type { Context } from "../context.js";
 import { TooSoonError } from "../errors/contract/control.js";
 import { stampOfAppointment } from "../patients/appointment.js";
 import { blockOf } from "../reads/blockOf.js";
+import { atBlock } from "../transport/blocks.js";
 import type { Speaker } from "./sign.js";
 
 /** Who says something about a patient. */
@@ -51,10 +52,11 @@ async function stampFrom(
   millisecond: bigint,
 ): Promise<bigint> {
   const { consents, lastStamps } = context;
+  const at = atBlock(await blockOf(context));
   const [voidBefore, controlSince, appointment] = await Promise.all([
-    consents.voidBeforeOf(patient),
-    consents.controlSinceOf(patient),
-    consents.appointmentOf(patient, account),
+    consents.voidBeforeOf(patient, at),
+    consents.controlSinceOf(patient, at),
+    consents.appointmentOf(patient, account, at),
   ]);
   const before = [...said, voidBefore, controlSince, stampOfAppointment(appointment)];
   const end = Date.now() + PATIENCE;

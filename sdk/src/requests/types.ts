@@ -1,29 +1,20 @@
-import type { Action, Category, CodeInput, Purpose } from "../codes/types.js";
+import type { Action, Category, Purpose } from "../codes/types.js";
+import type { ConsentInput } from "../consents/types.js";
 import type { StatementDomain, StatementSigner } from "../signing/types.js";
-import type { EndInput, TimeInput } from "../values/dates.js";
+import type { TimeInput } from "../values/dates.js";
+
+/** What of a consent a provider can ask for. */
+type Asked = Pick<
+  ConsentInput,
+  "categories" | "purposes" | "actions" | "from" | "until" | "timeZone" | "record" | "programme"
+>;
 
 /** What a provider asks a patient for. */
-export interface RequestInput {
+export interface RequestInput extends Asked {
   /** Who is to have access: a provider's address; whoever signs if left out. */
   grantee?: string | undefined;
   /** Whose data; whoever answers if left out, as for a QR code at a desk. */
   patient?: string | undefined;
-  /** Names or HL7 codes; sensitive data must be named for itself. */
-  categories: readonly CodeInput<Category>[];
-  /** Names or HL7 codes; a purpose covers its sub-codes, except those that must be named. */
-  purposes: readonly CodeInput<Purpose>[];
-  /** Names or HL7 codes. */
-  actions: readonly CodeInput<Action>[];
-  /** Inclusive; a date means its first moment. At once if left out. */
-  from?: TimeInput | undefined;
-  /** Exclusive; a date includes that day. */
-  until: EndInput;
-  /** Where the days of dates begin and end: IANA name. UTC if left out. */
-  timeZone?: string | undefined;
-  /** Only this record, by its id. */
-  record?: string | undefined;
-  /** Only within this programme, by its id. */
-  programme?: string | undefined;
   /** Why, in one line that the patient reads: at most 500 characters. Say nothing here that only the patient may know. */
   reason: string;
 }

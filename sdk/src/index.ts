@@ -106,6 +106,7 @@ export type { StartRecoveryParams } from "./patients/startRecovery.js";
 export type { TransferControlParams } from "./patients/transferControl.js";
 export type {
   AccreditorAppointed,
+  EncryptionKeyChanged,
   MemberChanged,
   ProviderEvent,
   ProviderRegistered,
@@ -115,6 +116,7 @@ export type {
 export type { ActsForParams } from "./providers/actsFor.js";
 export type { ListedProvider, UnlistedProvider } from "./providers/get.js";
 export type { Ability, Capability, ProviderKind, Standing } from "./providers/names.js";
+export type { PublishEncryptionKeyParams } from "./providers/publishEncryptionKey.js";
 export type { RegisterProviderParams } from "./providers/register.js";
 export type { SetMemberParams } from "./providers/setMember.js";
 export type { ReadOptions } from "./reads/options.js";

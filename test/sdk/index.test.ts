@@ -1,4 +1,5 @@
 import * as core from "@consentry/sdk";
+import * as crypto from "@consentry/sdk/crypto";
 import * as fhir from "@consentry/sdk/fhir";
 import * as node from "@consentry/sdk/node";
 import * as server from "@consentry/sdk/server";
@@ -53,6 +54,21 @@ const CORE = [
   "verifyStatement",
 ];
 
+const CRYPTO = [
+  "bytesOf",
+  "contentHasher",
+  "decryptRecord",
+  "encryptRecord",
+  "exportEncryptionKeyPair",
+  "importContentKey",
+  "importEncryptionKeyPair",
+  "newContentKey",
+  "newEncryptionKeyPair",
+  "parseWrap",
+  "unwrapKey",
+  "wrapKey",
+];
+
 const FHIR = [
   "INTERACTIONS",
   "InvalidSmartScopeError",
@@ -68,6 +84,8 @@ describe("the package exports", () => {
   it("these names, and errors", () => {
     const names = Object.keys(core).filter((name) => !name.endsWith("Error"));
     expect(names.sort()).to.deep.equal(CORE);
+    const ofCrypto = Object.keys(crypto).filter((name) => !name.endsWith("Error"));
+    expect(ofCrypto.sort()).to.deep.equal(CRYPTO);
     expect(Object.keys(fhir)).to.have.members(FHIR);
     const store = ["FileRecordStore", "RecordDamagedError", "RecordMissingError", "StoreError"];
     expect(Object.keys(node)).to.have.members(store);
@@ -76,6 +94,7 @@ describe("the package exports", () => {
   });
 
   it("from every subpath the same classes", () => {
+    expect(crypto.WrongKeyError).to.equal(core.WrongKeyError);
     expect(fhir.MalformedResourceError).to.equal(core.MalformedResourceError);
     expect(node.RecordMissingError).to.equal(core.RecordMissingError);
     expect(server.AccessRefusedError).to.equal(core.AccessRefusedError);

@@ -50,6 +50,7 @@ export {
 export * from "./contract/providers.js";
 export * from "./contract/records.js";
 export * from "./contract/recovery.js";
+export * from "./crypto.js";
 export { MalformedResourceError } from "./fhir.js";
 export { InvalidAddressError, InvalidDateError, InvalidParameterError } from "./input.js";
 export {

@@ -6,12 +6,18 @@ import { actsFor, type ActsForParams } from "./actsFor.js";
 import { appointAccreditor, type AppointAccreditorParams, appointAccreditorRequest } from "./appointAccreditor.js";
 import type {
   AccreditorAppointed,
+  EncryptionKeyChanged,
   MemberChanged,
   ProviderRegistered,
   ProviderRenewed,
   StandingChanged,
 } from "./events.js";
 import { get as getProvider, type ListedProvider, type UnlistedProvider } from "./get.js";
+import {
+  publishEncryptionKey,
+  type PublishEncryptionKeyParams,
+  publishEncryptionKeyRequest,
+} from "./publishEncryptionKey.js";
 import {
   register as registerProvider,
   type RegisterProviderParams,
@@ -72,6 +78,13 @@ export interface ProviderActions {
    */
   setMember: Write<SetMemberParams, WriteResult<MemberChanged>>;
   /**
+   * Publishes the key for which records are encrypted for a provider; the event has it. By the provider or a member that
+   * manages.
+   *
+   * @throws NotActingForError, ProviderUnknownError, ProviderNotActiveError, InvalidParameterError, NoSignerError
+   */
+  publishEncryptionKey: Write<PublishEncryptionKeyParams, WriteResult<EncryptionKeyChanged>>;
+  /**
    * Looks a provider up by its address: the entry, or `standing: "unlisted"`.
    *
    * @throws InvalidAddressError
@@ -95,6 +108,7 @@ export function providersOf(context: Context): ProviderActions {
     reinstate: bindWrite(context, reinstate, reinstateRequest),
     appointAccreditor: bindWrite(context, appointAccreditor, appointAccreditorRequest),
     setMember: bindWrite(context, setMember, setMemberRequest),
+    publishEncryptionKey: bindWrite(context, publishEncryptionKey, publishEncryptionKeyRequest),
     get: bind(context, getProvider),
     actsFor: bind(context, actsFor),
   };

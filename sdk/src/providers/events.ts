@@ -1,3 +1,4 @@
+import { ZeroHash } from "ethers";
 import type { Context } from "../context.js";
 import type { RawLog } from "../transport/types.js";
 import { type End, endOf } from "../values/dates.js";
@@ -31,6 +32,14 @@ export interface StandingChanged extends AboutProvider {
   type: "ProviderSuspended" | "ProviderRevoked" | "ProviderReinstated";
 }
 
+/** Records are encrypted for another key of the provider. */
+export interface EncryptionKeyChanged extends AboutProvider {
+  type: "EncryptionKeyChanged";
+  /** 32 bytes as hex; undefined: there is none any more. */
+  key: string | undefined;
+  by: string;
+}
+
 /** Another account stands behind an accreditor id; zero: nobody does. */
 export interface AccreditorAppointed extends EventPosition {
   type: "AccreditorAppointed";
@@ -49,7 +58,7 @@ export interface MemberChanged extends EventPosition {
 }
 
 export type ProviderEvent =
-  ProviderRegistered | ProviderRenewed | StandingChanged | AccreditorAppointed | MemberChanged;
+  ProviderRegistered | ProviderRenewed | StandingChanged | EncryptionKeyChanged | AccreditorAppointed | MemberChanged;
 
 interface Args {
   provider: string;
@@ -65,6 +74,7 @@ interface Args {
   abilities: bigint;
   until: bigint;
   by: string;
+  key: string;
 }
 
 /** The events of the directory in some logs, as far as an action of the SDK causes them. */
@@ -83,6 +93,8 @@ function describe({ name: type, args, position }: DecodedLog): ProviderEvent[] {
     case "ProviderRevoked":
     case "ProviderReinstated":
       return [{ type, ...position, provider }];
+    case "EncryptionKeyChanged":
+      return [{ type, ...position, provider, key: rest.key === ZeroHash ? undefined : rest.key, by: rest.by }];
     case "AccreditorAppointed":
       return [{ type, ...position, accreditor: Number(rest.accreditor), account: rest.account }];
     case "MemberChanged":

@@ -1,4 +1,4 @@
-import { ZeroAddress } from "ethers";
+import { ZeroAddress, ZeroHash } from "ethers";
 import type { Context } from "../context.js";
 import { blockOf } from "../reads/blockOf.js";
 import type { ReadOptions } from "../reads/options.js";
@@ -24,6 +24,8 @@ export interface ListedProvider {
   accreditor: { id: number; account: string | undefined };
   /** When the accreditation ends. */
   until: End;
+  /** The public key for which records are encrypted: X25519, 32 bytes as hex; undefined if none is published. */
+  encryptionKey: string | undefined;
 }
 
 /** An address that the directory doesn't know. */
@@ -63,10 +65,11 @@ export async function providerAt(
   block: Head,
 ): Promise<ListedProvider | UnlistedProvider> {
   const at = atBlock(block);
-  const [entry, profile, [name, endpoint]] = await Promise.all([
+  const [entry, profile, [name, endpoint], key] = await Promise.all([
     providers.providerOf(address, at),
     providers.profileOf(address, at),
     providers.entryOf(address, at),
+    providers.encryptionKeyOf(address, at),
   ]);
   const standing = STANDINGS[Number(entry.standing)] ?? "unlisted";
   if (standing === "unlisted") return { provider: address, standing, active: false };
@@ -81,5 +84,6 @@ export async function providerAt(
     capabilities: abilitiesFromBits(entry.capabilities) as Capability[],
     accreditor: { id: Number(entry.accreditor), account: account === ZeroAddress ? undefined : account },
     until: endOf(entry.expiresAt),
+    encryptionKey: key === ZeroHash ? undefined : key,
   };
 }

@@ -40,6 +40,7 @@ describe("providers.register", () => {
       standing: "active",
       active: true,
       accreditor: { id: 1, account: signers.accreditor.address },
+      encryptionKey: undefined,
     });
   });
 

@@ -1,7 +1,8 @@
 import { appendFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { RecordDamagedError, type RecordPointer, allCategories, isSensitivity } from "@consentry/sdk";
-import { FileRecordStore } from "@consentry/sdk/node";
+import { newEncryptionKeyPair } from "@consentry/sdk/crypto";
+import { FileKeyring, FileRecordStore } from "@consentry/sdk/node";
 import type { FhirResource } from "fhir/r4.js";
 import type { NetworkConnection } from "hardhat/types/network";
 import { type Actor, type Cast, assemble } from "./cast.js";
@@ -76,7 +77,8 @@ async function consentToCollect(narrator: Narrator, patient: Actor, hospital: Ac
 }
 
 async function collect(narrator: Narrator, patient: Actor, hospital: Actor, folder: string): Promise<Archive> {
-  const store = new FileRecordStore(folder);
+  const keyring = new FileKeyring(join(folder, "keys"), { keyPair: await newEncryptionKeyPair() });
+  const store = new FileRecordStore(join(folder, "records"), { keyring });
   const contents = readSummary().map((resource) => ({ resource, content: encode(resource) }));
   const registered = await hospital.consentry.records.registerMany({
     purpose: "TREAT",
@@ -91,8 +93,8 @@ async function collect(narrator: Narrator, patient: Actor, hospital: Actor, fold
     resources.set(record, stored.resource);
   }
   narrator.expect(
-    readdirSync(folder).length === contents.length,
-    `${contents.length} resources of the summary are files of the hospital, each with a salt of its own.`,
+    readdirSync(join(folder, "records")).length === contents.length,
+    `${contents.length} resources of the summary are kept by the hospital, each encrypted with a key of its own.`,
   );
   const pointers = await hospital.consentry.records.list({ patient: patient.address });
   narrator.expect(
@@ -204,7 +206,7 @@ async function tamper(
 ): Promise<void> {
   const [clumsy, cunning] = read;
   if (clumsy === undefined || cunning === undefined) throw new Error("There are no two records to tamper with.");
-  appendFileSync(join(folder, `${clumsy.record}.record`), " ");
+  appendFileSync(join(folder, "records", clumsy.record, "1.record"), " ");
   const error: unknown = await store.get(clumsy.record).then(
     () => undefined,
     (reason: unknown) => reason,
@@ -212,11 +214,11 @@ async function tamper(
   narrator.expect(error instanceof RecordDamagedError, "A file that was changed is found by the store itself.");
   const { content, salt } = await store.get(cunning.record);
   content[content.length - 2] = (content[content.length - 2] ?? 0) ^ 1;
-  await store.put(cunning.record, { content, salt });
+  await store.put(cunning.record, { content, salt, version: 2 });
   const changed = await store.get(cunning.record);
   narrator.expect(
     !hospital.consentry.records.verify(cunning, changed.content, changed.salt),
-    "One that was changed together with the store's own hash is found by the chain's.",
+    "One that somebody with the hospital's keys put in its place is found by the hash on the chain.",
   );
 }
 

@@ -135,7 +135,16 @@ export type { ListRecordsParams } from "./records/list.js";
 export type { RegisterParams } from "./records/register.js";
 export type { RegisterManyParams, RegistrationRequest, RegistrationResult } from "./records/registerMany.js";
 export type { RecordStatus } from "./records/status.js";
-export type { RecordStore, StoredRecord } from "./records/store.js";
+export type {
+  KeptRecord,
+  OpenedRecord,
+  RecordStore,
+  RecordToStore,
+  ReleasedRecord,
+  ShareParams,
+  StoredRecord,
+  VersionOptions,
+} from "./records/store.js";
 export type { ContentInput, PreparedContent, RecordInput } from "./records/toRegistration.js";
 export type { RelayOptions, VerifiedStatement } from "./relay/verify.js";
 export type { RequestChanges, RequestedGrant } from "./requests/toGrant.js";

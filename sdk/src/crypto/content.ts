@@ -38,14 +38,17 @@ export async function* piecesOf(content: Content, parameter = "content"): AsyncG
   }
 }
 
-/** What is read from a generator as it is asked for; cancelled, it ends what it is made from, begun or not. */
+/** What is read from a generator as it is asked for; cancelled or failed, it ends what it is made from. */
 export function streamOf(
   pieces: AsyncGenerator<Octets, void>,
   source: AsyncGenerator<Octets, void> = pieces,
 ): ReadableStream<Octets> {
   const reading: UnderlyingDefaultSource<Octets> = {
     async pull(controller) {
-      const { done, value } = await pieces.next();
+      const { done, value } = await pieces.next().catch(async (error: unknown) => {
+        await source.return();
+        throw error;
+      });
       if (done === true) controller.close();
       else controller.enqueue(value);
     },
@@ -84,13 +87,21 @@ export async function splitAt(
   return { head: whole.subarray(0, length), rest: followed(whole.subarray(length), pieces) };
 }
 
-async function* followed(first: Octets, pieces: AsyncGenerator<Octets, void>): AsyncGenerator<Octets, void> {
-  try {
-    if (first.length > 0) yield first;
-    yield* pieces;
-  } finally {
-    await pieces.return();
-  }
+/** One piece, and then the others. To end it ends the others, also where it was not begun. */
+export function followed(first: Octets, pieces: AsyncGenerator<Octets, void>): AsyncGenerator<Octets, void> {
+  const whole = oneAndThen(first, pieces);
+  const end = whole.return.bind(whole);
+  return Object.assign(whole, {
+    async return(): Promise<IteratorResult<Octets, void>> {
+      await pieces.return();
+      return end();
+    },
+  });
+}
+
+async function* oneAndThen(first: Octets, pieces: AsyncGenerator<Octets, void>): AsyncGenerator<Octets, void> {
+  if (first.length > 0) yield first;
+  yield* pieces;
 }
 
 function sourceOf(content: Content, parameter: string): AsyncIterable<Uint8Array> | readonly Uint8Array[] {

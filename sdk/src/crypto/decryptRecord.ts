@@ -18,7 +18,7 @@ export interface DecryptRecordParams {
   /** The key of the version that is expected. */
   key: ContentKey;
   /** The hash of the content on the chain: given, the last piece comes out only if the content has it. */
-  contentHash?: string | undefined;
+  contentHash?: string;
   /** The most bytes of content that may come out, however small they are when compressed. */
   maxLength?: number | undefined;
 }
@@ -45,15 +45,17 @@ const SALT = 32;
  * @example
  * import { bytesOf, decryptRecord } from "@consentry/sdk/crypto";
  *
- * const { contentHash } = await consentry.records.get(record);
- * const { content } = await decryptRecord({ sealed, key, contentHash });
+ * const pointer = await consentry.records.get(record);
+ * if (pointer.status !== "registered") return;
+ * const { content } = await decryptRecord({ sealed, key, contentHash: pointer.contentHash });
  * const resource = JSON.parse(new TextDecoder().decode(await bytesOf(content)));
  */
 export async function decryptRecord(params: DecryptRecordParams): Promise<DecryptedRecord> {
   onlyKeys(params, ["sealed", "key", "contentHash", "maxLength"]);
   const key = requireContentKey(params.key);
-  const { contentHash, maxLength = Infinity } = params;
-  const expected = contentHash === undefined ? undefined : toBytes32(contentHash, "contentHash");
+  const { maxLength = Infinity } = params;
+  // That of an erased record is undefined: to check nothing then is not what was meant.
+  const expected = "contentHash" in params ? toBytes32(params.contentHash, "contentHash") : undefined;
   const sealed = piecesOf(params.sealed, "sealed");
   const { salt, content } = await open(sealed, key);
   const limited = atMost(content, maxLength);

@@ -74,5 +74,5 @@ export { InvalidSmartScopeError, UnknownInteractionError } from "./smart.js";
 export { InvalidStatementTextsError, UnknownLocaleError, UnknownStatementTextsError } from "./statements.js";
 export { AccessRefusedError } from "./server.js";
 export { ReorganisedError } from "./reading.js";
-export { RecordDamagedError, RecordMissingError, StoreError } from "./store.js";
+export * from "./store.js";
 export { TestbedError } from "./testing.js";

@@ -296,8 +296,10 @@ describe("encryptRecord and decryptRecord", function () {
     }
     const sealed = await seal("x", key);
     await expectError(decryptRecord({ sealed, key: {} as never }), InvalidParameterError, { parameter: "key" });
-    const contentHash = "0x12";
-    await expectError(decryptRecord({ sealed, key, contentHash }), InvalidParameterError, { parameter: "contentHash" });
+    for (const contentHash of ["0x12", undefined as unknown as string]) {
+      const decrypting = decryptRecord({ sealed, key, contentHash });
+      await expectError(decrypting, InvalidParameterError, { parameter: "contentHash" });
+    }
     const { content } = await decryptRecord({ sealed, key, maxLength: NaN });
     await expectError(bytesOf(content), InvalidParameterError, { parameter: "maxLength" });
   });

@@ -1,6 +1,6 @@
 import type { Context } from "../context.js";
 import { describeAtBlock, describeWith, type DecisionAtBlock } from "../decisions/decision.js";
-import type { Question } from "../decisions/hearing.js";
+import { fieldsOf, type Question } from "../decisions/hearing.js";
 import { DecideLens__factory } from "../generated/contracts/factories/contracts/lenses/DecideLens__factory.js";
 import { blockOf } from "../reads/blockOf.js";
 import { type LensQuestion, throughLens } from "../reads/lens.js";
@@ -31,10 +31,7 @@ export async function decide(context: Context, params: DecideParams, options?: R
   return describeAtBlock(context, { decision, holder, scope }, request.patient, block);
 }
 
-function lensOf({ consents, deployment }: Context, request: Question): LensQuestion {
-  return {
-    bytecode: DecideLens__factory.bytecode,
-    to: deployment.contracts.ConsentRegistry.address,
-    data: consents.interface.encodeFunctionData("decide", [request]),
-  };
+function lensOf({ deployment }: Context, request: Question): LensQuestion {
+  const args = [deployment.contracts.ConsentRegistry.address, ...fieldsOf(request)];
+  return { bytecode: DecideLens__factory.bytecode, args };
 }

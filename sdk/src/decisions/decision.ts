@@ -5,6 +5,7 @@ import { decidingScope, type Scope } from "../scopes/scope.js";
 import type { ReadBlock } from "../reads/blockOf.js";
 import { atBlock } from "../transport/blocks.js";
 import { type End, endOf } from "../values/dates.js";
+import { addressIn } from "../values/words.js";
 import { type DecisionName, decisionOf, DECISIONS, isPermit } from "./names.js";
 import { decisionTexts } from "./texts.js";
 
@@ -47,6 +48,11 @@ export interface RawOutcome {
   decision: bigint;
   holder: string;
   scope: string;
+}
+
+/** An outcome in the three words that a contract returned for it. */
+export function outcomeIn([decision = "0x", holder = "0x", scope = "0x"]: readonly string[]): RawOutcome {
+  return { decision: BigInt(decision), holder: addressIn(holder), scope };
 }
 
 /** An outcome in words. */

@@ -79,7 +79,13 @@ function revertDataOf({ data }: Record<string, unknown>): string | undefined {
 }
 
 function signsOf(layer: Record<string, unknown>): string[] {
+  if (isGuess(layer)) return [];
   return [layer["code"], layer["shortMessage"], layer["message"]]
     .filter((sign) => typeof sign === "string" || typeof sign === "number")
     .map(String);
+}
+
+/** Ethers takes whatever a node answers to a call for a revert; what the node said stands below. */
+function isGuess({ code, info }: Record<string, unknown>): boolean {
+  return code === "CALL_EXCEPTION" && typeof info === "object" && info !== null && "error" in info;
 }

@@ -48,10 +48,9 @@ export async function decide(
 
 type Asked = readonly [grantee: string, record: string, programme: string, purpose: bigint, action: bigint];
 
-function lensOf({ records, deployment }: Context, asked: Asked): LensQuestion {
+function lensOf({ deployment }: Context, asked: Asked): LensQuestion {
   return {
     bytecode: DecideRecordLens__factory.bytecode,
-    to: deployment.contracts.RecordRegistry.address,
-    data: records.interface.encodeFunctionData("decideRecord", [...asked]),
+    args: [deployment.contracts.RecordRegistry.address, ...asked],
   };
 }

@@ -153,8 +153,12 @@ export class Transport {
   }
 
   async #read({ to, data, blockTag }: TransactionRequest): Promise<string> {
-    const transaction = { to: to as string, data: data ?? "0x" };
     const block = blockIn(blockTag) ?? (typeof blockTag === "number" ? blockTag : "latest");
+    return this.read({ to: to as string, data: data ?? "0x" }, block);
+  }
+
+  /** Calls a contract that returns something. */
+  async read(transaction: UnsignedTransaction, block: Head | number | "latest"): Promise<string> {
     const answer = await this.call(transaction, block);
     if (answer === "0x") throw new RpcError(new TypeError(`There is no contract any more at ${transaction.to}.`));
     return answer;

@@ -25,6 +25,12 @@ function coded(code: number | string, message = "failed", more: object = {}): Er
   return Object.assign(new Error(message), { code, ...more });
 }
 
+/** What ethers makes of an error that a node answers to a call. */
+function guessed(message: string): Error {
+  const info = { error: { code: -32000, message } };
+  return makeError("missing revert data", "CALL_EXCEPTION", { data: null, info } as never);
+}
+
 describe("revert data is found", () => {
   const cases: [where: string, error: unknown][] = [
     ["in a JSON-RPC error (geth, Besu)", coded(3, "execution reverted", { data })],
@@ -52,6 +58,8 @@ describe("a failure that is no contract's", () => {
   const cases: [what: string, error: unknown, type: abstract new (...args: never) => Error, properties?: object][] = [
     ["a text", coded(3, "x", { data: text }), UnknownRevertError, { reason: "no luck", data: text }],
     ["a panic", coded(3, "x", { data: panic }), UnknownRevertError, { reason: "panic 0x11" }],
+    ["what ethers takes for a revert", guessed("header not found"), RpcError],
+    ["a revert without data, through ethers", guessed("execution reverted"), UnknownRevertError, { data: "0x" }],
     [
       "an unknown selector",
       coded(3, "x", { data: "0x12345678" }),

@@ -2,7 +2,7 @@ import type { Context } from "../context.js";
 import { outcomeIn, type RawOutcome } from "../decisions/decision.js";
 import { NetworkError, TimeoutError } from "../errors/chain.js";
 import { WrongChainError } from "../errors/connection.js";
-import type { Head, Position, Run } from "../transport/types.js";
+import type { Position, Run } from "../transport/types.js";
 import { toWords, wordsIn } from "../values/words.js";
 import { positionsOf, type ReadBlock } from "./blockOf.js";
 import { type ReadOptions, toReadOptions } from "./options.js";
@@ -61,13 +61,11 @@ function seenIn({ result, head, blocks }: Run, positions: readonly Position[], e
   if (words.length !== WORDS) throw new TypeError("The node returned something else than the lens's answer.");
   const [chainId, number, timestamp, parentHash, ...told] = words;
   if (Number(chainId) !== expected) throw new WrongChainError(expected, Number(chainId));
-  const isSeen =
-    head !== undefined &&
-    Number(number) === head.number &&
-    Number(timestamp) === head.timestamp &&
-    parentHash?.toLowerCase() === head.parentHash.toLowerCase();
-  const holds = (head: Head) =>
-    positions.every(({ blockNumber, blockHash }, i) => blockNumber <= head.number && blocks[i]?.hash === blockHash);
-  if (!isSeen || !holds(head)) return undefined;
+  if (head === undefined || Number(number) !== head.number || Number(timestamp) !== head.timestamp) return undefined;
+  if (parentHash?.toLowerCase() !== head.parentHash.toLowerCase()) return undefined;
+  const holds = positions.every(({ blockNumber, blockHash }, i) => {
+    return blockNumber <= head.number && blocks[i]?.hash === blockHash;
+  });
+  if (!holds) return undefined;
   return { outcome: outcomeIn(told), word: BigInt(told[3] ?? 0), block: { ...head, past: undefined } };
 }

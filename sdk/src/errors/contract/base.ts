@@ -45,7 +45,14 @@ export interface ErrorOrigin {
   readonly cause?: unknown;
 }
 
-/** The root of the custom errors of the contracts, each of which has a class of its own. */
+/**
+ * The root of the custom errors of the contracts, each of which has a class of its own.
+ *
+ * @example
+ * import { ContractError } from "@consentry/sdk";
+ *
+ * if (error instanceof ContractError) console.log(error.code, error.args); // NotSpeakerFor { patient: "0x...", account: "0x..." }
+ */
 export abstract class ContractError<Args extends object = object> extends ConsentryError {
   override readonly name: string;
   /** The arguments of the error, by name. */

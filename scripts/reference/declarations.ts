@@ -1,12 +1,12 @@
 /** Declarations as one reads them: without what the compiler only runs. */
 import ts from "typescript";
-import { present } from "./program.js";
+import { type Exported, present } from "./program.js";
 
 const HIDDEN = ts.ModifierFlags.Private | ts.ModifierFlags.Protected;
 
 /** The declaration, with the comments on its members, without its own. */
-export function declarationOf(node: ts.Declaration, checker: ts.TypeChecker): string {
-  if (ts.isClassDeclaration(node)) return classOf(node);
+export function declarationOf({ node, isType }: Exported, checker: ts.TypeChecker): string {
+  if (ts.isClassDeclaration(node)) return classOf(node, isType);
   if (ts.isFunctionDeclaration(node)) return headOf(node);
   if (ts.isVariableDeclaration(node)) return constantOf(node, checker);
   const text = node.getText().replace(/^export /, "");
@@ -43,10 +43,12 @@ function constantOf(node: ts.VariableDeclaration, checker: ts.TypeChecker): stri
   return `const ${node.name.getText()}: ${type};`;
 }
 
-function classOf(node: ts.ClassDeclaration): string {
+/** What can't be made by whoever imports it has no constructor. */
+function classOf(node: ts.ClassDeclaration, isType: boolean): string {
   const heritage = (node.heritageClauses ?? []).map((clause) => clause.getText()).join(" ");
   const members = node.members
     .filter((member) => isPublic(member) && !isBehindOverloads(member, node))
+    .filter((member) => !isType || !ts.isConstructorDeclaration(member))
     .map((member) => `${docOf(member)}  ${memberOf(member)}`);
   const parameters = (node.typeParameters ?? []).map((each) => each.getText()).join(", ");
   const name = `${present(node.name, "name of a class").text}${parameters === "" ? "" : `<${parameters}>`}`;
@@ -56,7 +58,6 @@ function classOf(node: ts.ClassDeclaration): string {
 
 function isPublic(member: ts.ClassElement): boolean {
   if ((ts.getCombinedModifierFlags(member) & HIDDEN) !== 0) return false;
-  if (ts.isConstructorDeclaration(member)) return !member.getText().startsWith("constructor(context: Context");
   return member.name === undefined || !ts.isPrivateIdentifier(member.name);
 }
 

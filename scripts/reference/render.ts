@@ -100,9 +100,10 @@ class Renderer {
     ].join("\n\n");
   }
 
-  #exported({ name, from, isType, node }: Exported): string {
+  #exported(exported: Exported): string {
+    const { name, from, isType, node } = exported;
     const comment = commentOf(ts.isVariableDeclaration(node) ? node.parent.parent : node);
-    const declaration = declarationOf(node, this.#checker);
+    const declaration = declarationOf(exported, this.#checker);
     const source = isType ? [] : [`\`import { ${name} } from "${from}";\``];
     const code = ["```ts", declaration, "```"].join("\n");
     const parts = [

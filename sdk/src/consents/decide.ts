@@ -1,6 +1,9 @@
 import type { Context } from "../context.js";
-import { describeAtBlock, type DecisionAtBlock } from "../decisions/decision.js";
+import { describeAtBlock, describeWith, type DecisionAtBlock } from "../decisions/decision.js";
+import type { Question } from "../decisions/hearing.js";
+import { DecideLens__factory } from "../generated/contracts/factories/contracts/lenses/DecideLens__factory.js";
 import { blockOf } from "../reads/blockOf.js";
+import { type LensQuestion, throughLens } from "../reads/lens.js";
 import type { ReadOptions } from "../reads/options.js";
 import { atBlock } from "../transport/blocks.js";
 import { type DecideParams, toRequest } from "./toRequest.js";
@@ -21,8 +24,17 @@ import { type DecideParams, toRequest } from "./toRequest.js";
  */
 export async function decide(context: Context, params: DecideParams, options?: ReadOptions): Promise<DecisionAtBlock> {
   const request = toRequest(params);
-  const { patient } = params;
+  const seen = await throughLens(context, lensOf(context, request), options);
+  if (seen !== undefined) return describeWith(seen.outcome, seen.word, seen.block);
   const block = await blockOf(context, options);
   const [decision, holder, scope] = await context.consents.decide(request, atBlock(block));
-  return describeAtBlock(context, { decision, holder, scope }, patient, block);
+  return describeAtBlock(context, { decision, holder, scope }, request.patient, block);
+}
+
+function lensOf({ consents, deployment }: Context, request: Question): LensQuestion {
+  return {
+    bytecode: DecideLens__factory.bytecode,
+    to: deployment.contracts.ConsentRegistry.address,
+    data: consents.interface.encodeFunctionData("decide", [request]),
+  };
 }

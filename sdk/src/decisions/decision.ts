@@ -77,10 +77,15 @@ export async function describeAtBlock(
   patient: string,
   block: ReadBlock,
 ): Promise<DecisionAtBlock> {
+  const { holder, scope } = outcome;
+  if (!rests(describeAt(outcome, block))) return describeWith(outcome, 0n, block);
+  return describeWith(outcome, await context.consents.termsOf(patient, holder, scope, atBlock(block)), block);
+}
+
+/** An outcome at a block, with the end of the word that decided. */
+export function describeWith(outcome: RawOutcome, word: bigint, block: ReadBlock): DecisionAtBlock {
   const decision = describeAt(outcome, block);
-  const { holder, scope, decision: name } = decision;
-  if (holder === undefined || scope === undefined || !rests(name)) return { ...decision, validUntil: undefined };
-  const word = await context.consents.termsOf(patient, holder, scope.id, atBlock(block));
+  if (!rests(decision)) return { ...decision, validUntil: undefined };
   const validUntil = endOf(unpackTerms(word).expiresAt);
   // The newest block may be old, where a chain makes no blocks while nothing happens.
   if (validUntil instanceof Date && validUntil.getTime() <= (block.past?.getTime() ?? Date.now())) {
@@ -89,6 +94,7 @@ export async function describeAtBlock(
   return { ...decision, validUntil };
 }
 
-function rests(decision: DecisionName): boolean {
-  return isPermit(decision) || decision === "PermitConditional";
+/** Whether a decision ends with the word it rests on. */
+function rests({ decision, holder }: Decision): boolean {
+  return holder !== undefined && (isPermit(decision) || decision === "PermitConditional");
 }

@@ -33,7 +33,7 @@ export async function blockOf(context: Context, options?: ReadOptions): Promise<
 async function reached(transport: Transport, tag: HeadTag, atLeast: Position | undefined): Promise<Head> {
   return poll(transport.patience, behindOf(transport, atLeast), async () => {
     const own = transport.confirmed.last;
-    const positions = [atLeast, own].filter((position) => position !== undefined);
+    const positions = positionsOf(transport, atLeast);
     const blocks = positions.map(({ blockNumber }) => transport.block(blockNumber));
     const [head, ...found] = await Promise.all([transport.head(tag), ...blocks]);
     if (positions.some(({ blockNumber }, i) => head.number < blockNumber || found[i] === undefined)) return undefined;
@@ -43,6 +43,11 @@ async function reached(transport: Transport, tag: HeadTag, atLeast: Position | u
     await followWrites(transport);
     return undefined;
   });
+}
+
+/** What a newest block must hold: the position that was asked for, and the last write of this client. */
+export function positionsOf({ confirmed }: Transport, atLeast: Position | undefined): Position[] {
+  return [atLeast, confirmed.last].filter((position) => position !== undefined);
 }
 
 function behindOf({ confirmed }: Transport, atLeast: Position | undefined): string {

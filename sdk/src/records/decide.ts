@@ -1,7 +1,9 @@
 import { type PurposeAndAction, toPurposeAndAction } from "../consents/toRequest.js";
 import type { Context } from "../context.js";
-import { describeAtBlock, type DecisionAtBlock } from "../decisions/decision.js";
+import { describeAtBlock, describeWith, type DecisionAtBlock } from "../decisions/decision.js";
+import { DecideRecordLens__factory } from "../generated/contracts/factories/contracts/lenses/DecideRecordLens__factory.js";
 import { blockOf } from "../reads/blockOf.js";
+import { type LensQuestion, throughLens } from "../reads/lens.js";
 import type { ReadOptions } from "../reads/options.js";
 import { toRecordId } from "../scopes/ids.js";
 import { atBlock } from "../transport/blocks.js";
@@ -36,8 +38,20 @@ export async function decide(
   const grantee = toParty(params.grantee, "grantee");
   const record = toRecordId(params.record);
   const { programme, purpose, action } = toPurposeAndAction(params);
-  const block = await blockOf(context, options);
   const asked = [grantee, record, programme, purpose, action] as const;
+  const seen = await throughLens(context, lensOf(context, asked), options);
+  if (seen !== undefined) return describeWith(seen.outcome, seen.word, seen.block);
+  const block = await blockOf(context, options);
   const [decision, holder, scope, patient] = await context.records.decideRecord(...asked, atBlock(block));
   return describeAtBlock(context, { decision, holder, scope }, patient, block);
+}
+
+type Asked = readonly [grantee: string, record: string, programme: string, purpose: bigint, action: bigint];
+
+function lensOf({ records, deployment }: Context, asked: Asked): LensQuestion {
+  return {
+    bytecode: DecideRecordLens__factory.bytecode,
+    to: deployment.contracts.RecordRegistry.address,
+    data: records.interface.encodeFunctionData("decideRecord", [...asked]),
+  };
 }

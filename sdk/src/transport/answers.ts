@@ -1,5 +1,5 @@
 import { RpcError } from "../errors/chain.js";
-import type { Head, RawLog, Receipt } from "./types.js";
+import type { Child, Head, RawLog, Receipt } from "./types.js";
 
 /** Readers of what a node answered: whatever is not of its shape is an {@link RpcError}, never taken for something. */
 
@@ -36,6 +36,12 @@ export function headIn(answer: unknown): Head | undefined {
   if (isNothing(answer)) return undefined;
   const { number, hash, timestamp } = objectIn(answer);
   return { number: integerIn(number), hash: hashIn(hash), timestamp: integerIn(timestamp) };
+}
+
+/** A block and the hash of the one before it; undefined where there is none. */
+export function childIn(answer: unknown): Child | undefined {
+  const head = headIn(answer);
+  return head && { ...head, parentHash: hashIn(objectIn(answer)["parentHash"]) };
 }
 
 /** A receipt; undefined where the transaction is not mined. */

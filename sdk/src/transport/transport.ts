@@ -3,11 +3,21 @@ import { RpcError } from "../errors/chain.js";
 import { WrongChainError } from "../errors/connection.js";
 import { ReorganisedError } from "../errors/reading.js";
 import { toConsentryError } from "../errors/toConsentryError.js";
-import { bytesIn, headIn, integerIn, logsIn, receiptIn } from "./answers.js";
+import { bytesIn, childIn, headIn, integerIn, logsIn, receiptIn } from "./answers.js";
 import { blockIn, byHash, byNumber, isMisunderstood, isUnknownBlock } from "./blocks.js";
 import { Confirmed } from "./confirmed.js";
 import { poll } from "./poll.js";
-import type { Head, HeadTag, LogFilter, Question, RawLog, Receipt, Request, UnsignedTransaction } from "./types.js";
+import type {
+  Head,
+  HeadTag,
+  LogFilter,
+  Question,
+  RawLog,
+  Receipt,
+  Request,
+  Run,
+  UnsignedTransaction,
+} from "./types.js";
 import { within } from "./within.js";
 
 /** How long the node may take for one answer, in milliseconds. */
@@ -21,6 +31,8 @@ export class Transport {
   readonly confirmed = new Confirmed();
   /** How long a node may take to reach a block that exists, in milliseconds. */
   readonly patience: number;
+  /** Whether lenses are of use: the node runs them, and at the block that it calls the newest. */
+  lenses = true;
   readonly #request: Request;
   #numbersOnly: boolean;
   #chainId: number | undefined;
@@ -42,7 +54,10 @@ export class Transport {
 
   /** @throws WrongChainError if a wallet or a node has been switched */
   async requireChain(): Promise<void> {
-    const chainId = await this.chainId();
+    this.#requireChain(await this.chainId());
+  }
+
+  #requireChain(chainId: number): void {
     if (this.#chainId !== undefined && chainId !== this.#chainId) throw new WrongChainError(this.#chainId, chainId);
   }
 
@@ -71,6 +86,20 @@ export class Transport {
     if (block === "latest") return this.#call(transaction, block);
     if (typeof block === "number") return this.#call(transaction, byNumber(block));
     return poll(this.patience, behind(block.number), () => this.#callAt(transaction, block));
+  }
+
+  /** Runs creation code at the newest block, and names that block and these others, in one message where that is possible. */
+  async run(code: string, tag: HeadTag, numbers: readonly number[]): Promise<Run> {
+    const questions: Question[] = [
+      ["eth_chainId", []],
+      ["eth_call", [{ data: code }, tag]],
+      ["eth_getBlockByNumber", [tag, false]],
+      ...numbers.map(blockQuestion),
+    ];
+    return this.#askTogether(questions, ([chainId, result, head, ...blocks]) => {
+      this.#requireChain(integerIn(chainId));
+      return { result: bytesIn(result), head: childIn(head), blocks: blocks.map(headIn) };
+    });
   }
 
   async estimateGas(transaction: UnsignedTransaction & { from: string }): Promise<bigint> {

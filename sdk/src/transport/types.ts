@@ -59,6 +59,18 @@ export interface Head {
   timestamp: number;
 }
 
+/** A block that names the one before it. */
+export interface Child extends Head {
+  parentHash: string;
+}
+
+/** What creation code returned, the newest block, and the others that were asked for. */
+export interface Run {
+  result: string;
+  head: Child | undefined;
+  blocks: (Head | undefined)[];
+}
+
 /** Which newest block: the head, or the one that is safe or final after the rules of the chain. */
 export type HeadTag = "latest" | "safe" | "finalized";
 

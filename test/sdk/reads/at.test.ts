@@ -346,7 +346,8 @@ describe("a node that does not understand blocks by their hashes", () => {
         const byHash = method === "eth_call" && typeof params[1] === "object";
         return byHash ? Promise.reject(Object.assign(new Error(error.message), { code: error.code })) : honest();
       });
-      expect((await client.consents.decide(question)).permitted).to.equal(true);
+      expect((await client.consents.decideMany([question]))[0]?.permitted).to.equal(true);
+      expect((await client.consents.decideMany([question]))[0]?.permitted).to.equal(true);
       expect(calls.map((tag) => typeof tag)).to.deep.equal(["object", "string", "string"]);
       expect(asked).to.include("eth_call");
     });
@@ -365,7 +366,7 @@ describe("a node that does not understand blocks by their hashes", () => {
     };
     const client = await connect({ runner: wallet, deployment });
     tags.length = 0;
-    await client.consents.decide({ patient, grantee, categories: ["LABS"], purpose: "TREAT" });
+    await client.consents.decideMany([{ patient, grantee, categories: ["LABS"], purpose: "TREAT" }]);
     expect(tags).to.deep.equal([`0x${(await ethers.provider.getBlockNumber()).toString(16)}`]);
   });
 });

@@ -1,6 +1,6 @@
 /**
- * Writes the ABIs that the SDK calls the contracts with, one line for each item: a fifth of what the compiler writes, and as much
- * less for a page to load.
+ * Writes what the SDK calls the contracts with: their ABIs, one line for each item, a fifth of what the compiler writes and as
+ * much less for a page to load; and the bytecode of lenses.
  *
  *     npm run abis
  */
@@ -13,15 +13,29 @@ import { runCommand } from "./deployment/errors.js";
 
 const PATH = join(ROOT, "sdk/src/generated/abis.ts");
 
-const NAMES = ["AuditLog", "ConsentRegistry", "ProviderRegistry", "RecordRegistry"] as const;
+/** What is called. */
+const CONTRACTS = ["AuditLog", "ConsentRegistry", "ProviderRegistry", "RecordRegistry"] as const;
 
-async function declaration(name: string): Promise<string> {
+/** What is never deployed, but sent along with a call. */
+const LENSES = ["DecideLens", "DecideRecordLens"] as const;
+
+async function abiOf(name: string): Promise<string> {
   const { abi } = await artifacts.readArtifact(`I${name}`);
-  const lines = new Interface(abi).format();
-  return `export const ${name.charAt(0).toLowerCase()}${name.slice(1)}Abi: readonly string[] = ${JSON.stringify(lines, null, 2)};`;
+  const lines = JSON.stringify(new Interface(abi).format(), null, 2);
+  return `export const ${lowered(name)}Abi: readonly string[] = ${lines};`;
+}
+
+async function bytecodeOf(name: string): Promise<string> {
+  const { bytecode } = await artifacts.readArtifact(name);
+  return `export const ${lowered(name)}Bytecode = "${bytecode}";`;
+}
+
+function lowered(name: string): string {
+  return name.charAt(0).toLowerCase() + name.slice(1);
 }
 
 await runCommand(async () => {
   const head = "// Generated from the contracts by `npm run abis`: do not edit.";
-  writeFileSync(PATH, `${[head, ...(await Promise.all(NAMES.map(declaration)))].join("\n\n")}\n`);
+  const parts = await Promise.all([...CONTRACTS.map(abiOf), ...LENSES.map(bytecodeOf)]);
+  writeFileSync(PATH, `${[head, ...parts].join("\n\n")}\n`);
 });

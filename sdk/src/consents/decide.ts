@@ -1,7 +1,7 @@
 import type { Context } from "../context.js";
 import { describeAtBlock, describeWith, type DecisionAtBlock } from "../decisions/decision.js";
 import type { Question } from "../decisions/hearing.js";
-import { DecideLens__factory } from "../generated/contracts/factories/contracts/lenses/DecideLens__factory.js";
+import { decideLensBytecode } from "../generated/abis.js";
 import { blockOf } from "../reads/blockOf.js";
 import { type LensQuestion, throughLens } from "../reads/lens.js";
 import type { ReadOptions } from "../reads/options.js";
@@ -33,7 +33,7 @@ export async function decide(context: Context, params: DecideParams, options?: R
 
 function lensOf({ consents, deployment }: Context, request: Question): LensQuestion {
   return {
-    bytecode: DecideLens__factory.bytecode,
+    bytecode: decideLensBytecode,
     to: deployment.contracts.ConsentRegistry.address,
     data: consents.interface.encodeFunctionData("decide", [request]),
   };

@@ -1,4 +1,4 @@
-import type { Signer } from "ethers";
+import { Contract, type Signer } from "ethers";
 import { type Client, createClient } from "./client.js";
 import type { Context } from "./context.js";
 import { findDeployment } from "./deployments/findDeployment.js";
@@ -7,10 +7,7 @@ import type { Deployment } from "./deployments/types.js";
 import { verifyDeployment } from "./deployments/verifyDeployment.js";
 import { InvalidRunnerError, WrongChainError } from "./errors/connection.js";
 import { InvalidParameterError } from "./errors/input.js";
-import { IAuditLog__factory } from "./generated/contracts/factories/contracts/interfaces/IAuditLog__factory.js";
-import { IConsentRegistry__factory } from "./generated/contracts/factories/contracts/interfaces/IConsentRegistry__factory.js";
-import { IProviderRegistry__factory } from "./generated/contracts/factories/contracts/interfaces/IProviderRegistry__factory.js";
-import { IRecordRegistry__factory } from "./generated/contracts/factories/contracts/interfaces/IRecordRegistry__factory.js";
+import { auditLogAbi, consentRegistryAbi, providerRegistryAbi, recordRegistryAbi } from "./generated/abis.js";
 import { has, requestOf, requestOfUrl } from "./transport/requestOf.js";
 import { senderOfSigner, senderOfWallet } from "./transport/senderOf.js";
 import { Transport } from "./transport/transport.js";
@@ -97,15 +94,15 @@ function isWallet(runner: unknown): runner is Eip1193Wallet {
 export function contextOf(deployment: Deployment, { transport, sender }: Ways): Context {
   transport.stayOn(deployment.chainId);
   const { ProviderRegistry, ConsentRegistry, RecordRegistry, AuditLog } = deployment.contracts;
-  const { runner } = transport;
+  const at = (address: string, abi: readonly string[]): unknown => new Contract(address, abi, transport.runner);
   return {
     deployment,
     transport,
     sender,
-    providers: IProviderRegistry__factory.connect(ProviderRegistry.address, runner),
-    consents: IConsentRegistry__factory.connect(ConsentRegistry.address, runner),
-    records: IRecordRegistry__factory.connect(RecordRegistry.address, runner),
-    audit: IAuditLog__factory.connect(AuditLog.address, runner),
+    providers: at(ProviderRegistry.address, providerRegistryAbi) as Context["providers"],
+    consents: at(ConsentRegistry.address, consentRegistryAbi) as Context["consents"],
+    records: at(RecordRegistry.address, recordRegistryAbi) as Context["records"],
+    audit: at(AuditLog.address, auditLogAbi) as Context["audit"],
     lastStamps: new Map(),
   };
 }

@@ -75,6 +75,20 @@ describe("the package exports", () => {
     expect(Object.keys(testing)).to.have.members(["TestbedError", "createTestbed"]);
   });
 
+  it("every error that docs/errors.md explains, and no other", () => {
+    const page = readFileSync(new URL("../../docs/errors.md", import.meta.url), "utf8");
+    const explained = [...page.matchAll(/^### (\w+)$/gm)].map(([, name]) => `${name}Error`);
+    const errors = Object.keys(core).filter((name) => name.endsWith("Error"));
+    expect(errors).to.have.members(["ConsentryError", "ContractError", ...explained]);
+  });
+
+  it("from these subpaths", () => {
+    const text = readFileSync(new URL("../../sdk/package.json", import.meta.url), "utf8");
+    const { exports } = JSON.parse(text) as { exports: object };
+    const subpaths = [".", "./fhir", "./node", "./server", "./testing", "./package.json"];
+    expect(Object.keys(exports)).to.deep.equal(subpaths);
+  });
+
   it("from every subpath the same classes", () => {
     expect(fhir.MalformedResourceError).to.equal(core.MalformedResourceError);
     expect(node.RecordMissingError).to.equal(core.RecordMissingError);

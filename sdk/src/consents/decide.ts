@@ -1,7 +1,7 @@
 import type { Context } from "../context.js";
 import { describeAtBlock, describeWith, type DecisionAtBlock } from "../decisions/decision.js";
 import { fieldsOf, type Question } from "../decisions/hearing.js";
-import { DecideLens__factory } from "../generated/contracts/factories/contracts/lenses/DecideLens__factory.js";
+import { decideLensBytecode } from "../generated/abis.js";
 import { blockOf } from "../reads/blockOf.js";
 import { type LensQuestion, throughLens } from "../reads/lens.js";
 import type { ReadOptions } from "../reads/options.js";
@@ -33,5 +33,5 @@ export async function decide(context: Context, params: DecideParams, options?: R
 
 function lensOf({ deployment }: Context, request: Question): LensQuestion {
   const args = [deployment.contracts.ConsentRegistry.address, ...fieldsOf(request)];
-  return { bytecode: DecideLens__factory.bytecode, args };
+  return { bytecode: decideLensBytecode, args };
 }

@@ -10,6 +10,8 @@ export interface LinkActions {
    * At an EHR: its links, which challenge patients and keep what they proved.
    *
    * @throws InvalidParameterError
+   * @example
+   * const links = consentry.links.at({ audience: "https://ehr.example", store });
    */
   at: (params: PatientLinksParams) => PatientLinks;
   /**

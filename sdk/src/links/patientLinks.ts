@@ -35,7 +35,13 @@ const LONGEST_LIFETIME = 86_400;
 /** More than any signature that is taken. */
 const LONGEST_SIGNATURE = 2 + 2 * 8_192;
 
-/** The patients of one EHR and their addresses. No error names an identifier. */
+/**
+ * The patients of one EHR and their addresses. No error names an identifier.
+ *
+ * @example
+ * const links = consentry.links.at({ audience: "https://ehr.example", store });
+ * const challenge = await links.challenge({ system: "urn:oid:2.16.840.1.113883.19.5", value: "MRN-4711" }, address);
+ */
 export class PatientLinks {
   readonly #context: Context;
   readonly #audience: string;

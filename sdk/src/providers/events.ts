@@ -48,6 +48,7 @@ export interface MemberChanged extends EventPosition {
   by: string;
 }
 
+/** An event about the directory of providers; `type` tells which. */
 export type ProviderEvent =
   ProviderRegistered | ProviderRenewed | StandingChanged | AccreditorAppointed | MemberChanged;
 

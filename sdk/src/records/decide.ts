@@ -1,7 +1,7 @@
 import { type PurposeAndAction, toPurposeAndAction } from "../consents/toRequest.js";
 import type { Context } from "../context.js";
 import { describeAtBlock, describeWith, type DecisionAtBlock } from "../decisions/decision.js";
-import { DecideRecordLens__factory } from "../generated/contracts/factories/contracts/lenses/DecideRecordLens__factory.js";
+import { decideRecordLensBytecode } from "../generated/abis.js";
 import { blockOf } from "../reads/blockOf.js";
 import { type LensQuestion, throughLens } from "../reads/lens.js";
 import type { ReadOptions } from "../reads/options.js";
@@ -50,7 +50,7 @@ type Asked = readonly [grantee: string, record: string, programme: string, purpo
 
 function lensOf({ deployment }: Context, asked: Asked): LensQuestion {
   return {
-    bytecode: DecideRecordLens__factory.bytecode,
+    bytecode: decideRecordLensBytecode,
     args: [deployment.contracts.RecordRegistry.address, ...asked],
   };
 }

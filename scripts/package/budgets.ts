@@ -1,0 +1,17 @@
+/** What a path of the package may weigh, in bytes. */
+export interface Budget {
+  gzip: number;
+  brotli: number;
+}
+
+/**
+ * What each path may weigh minified and compressed, without ethers and other peers: about a tenth more than it does, as
+ * `npm run size` tells. Browsers get brotli, and of the core no more than 60 kB.
+ */
+export const BUDGETS: Readonly<Record<string, Budget>> = {
+  ".": { gzip: 73_000, brotli: 60_000 },
+  "./fhir": { gzip: 9_900, brotli: 8_500 },
+  "./node": { gzip: 4_200, brotli: 3_700 },
+  "./server": { gzip: 26_500, brotli: 22_500 },
+  "./testing": { gzip: 119_000, brotli: 97_000 },
+};

@@ -8,6 +8,6 @@ export function act(
   action: (options: never, ...args: never[]) => Promise<ExitCode>,
 ): void {
   command.action(async () => {
-    done(await action(command.optsWithGlobals() as never, ...(command.processedArgs as never[])));
+    done(await action(command.optsWithGlobals<never>(), ...(command.processedArgs as never[])));
   });
 }

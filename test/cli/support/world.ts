@@ -25,9 +25,11 @@ export const address = Object.fromEntries(
 
 export const PASSWORD = "correct horse";
 
-/** The encrypted JSON keystore of somebody, as cheap as can be. */
+/** The encrypted JSON keystore of somebody, as cheap as can be, of a phrase whose first account is somebody else's. */
 export function keystoreOf(name: Name): string {
-  return encryptKeystoreJsonSync(wallets[name], PASSWORD, { scrypt: { N: 1024, r: 8, p: 1 } });
+  const { address: owner, privateKey, mnemonic } = wallets[name];
+  const account = { address: owner, privateKey, mnemonic: { entropy: mnemonic!.entropy } };
+  return encryptKeystoreJsonSync(account, PASSWORD, { scrypt: { N: 1024, r: 8, p: 1 } });
 }
 
 export const LABS = { categories: ["LABS"], purposes: ["TREAT"], actions: ["access"], until: "until-revoked" } as const;

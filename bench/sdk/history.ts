@@ -6,7 +6,6 @@ import { interleaved } from "./interleaved.js";
 const EVENTS = 10_000;
 const IN_ONE_TRANSACTION = 200;
 const GENERAL = `0x01${"0".repeat(62)}`;
-const SAMPLES = 30;
 
 /** The time of `history` by that of ethers' `queryFilter`, which parses, too: 10,000 events of a patient among others. */
 export async function historyOverhead(chain: Chain): Promise<number> {

@@ -48,6 +48,7 @@ export type { WatchConsentsParams } from "./consents/watch.js";
 export type { Decision, DecisionAtBlock, DecisionPosition } from "./decisions/decision.js";
 export { DECISIONS, type DecisionName } from "./decisions/names.js";
 export { type DecisionText, decisionTexts } from "./decisions/texts.js";
+export { knownDeployments } from "./deployments/knownDeployments.js";
 export { parseDeployment } from "./deployments/parseDeployment.js";
 export type { ContractName, DeployedContract, Deployment } from "./deployments/types.js";
 export * from "./errors/index.js";

@@ -95,6 +95,16 @@ describe("the packed SDK, in a project of somebody else", function () {
     expectPromised(program, await execute("quickstart"));
   });
 
+  it("knows the deployments that it was built with, and hands out copies", async () => {
+    writeFileSync(
+      join(consumer, "known.ts"),
+      `import { knownDeployments } from "@consentry/sdk";
+for (const deployment of knownDeployments()) deployment.network = "changed";
+console.log(knownDeployments().map(({ network, chainId }) => network + " " + chainId));`,
+    );
+    expect(await execute("known")).to.equal("[ 'trial 31337' ]\n");
+  });
+
   it("can be imported by each of its paths, with what it says it needs and nothing else", async () => {
     const paths = Object.keys(manifest.exports).filter((path) => path !== "./package.json");
     const lines = paths.map((path, index) => {

@@ -35,6 +35,7 @@ const CORE = [
   "findCategory",
   "isPlainLabel",
   "isSensitivity",
+  "knownDeployments",
   "newGuardians",
   "newProgrammeId",
   "newRecordId",

@@ -9,6 +9,8 @@ import { type ProviderActions, providersOf } from "./providers/actions.js";
 import { type RecordActions, recordsOf } from "./records/actions.js";
 import { type RelayActions, relayOf } from "./relay/actions.js";
 import { type RequestActions, requestsOf } from "./requests/actions.js";
+import { bind } from "./writes/action.js";
+import { type MinedTransaction, wait } from "./writes/wait.js";
 
 /** What `connect` returns: every action, bound to one deployment. */
 export interface Client {
@@ -34,6 +36,8 @@ export interface Client {
   relay: RelayActions;
   /** Passkeys as patients: who they are, and how they sign. */
   passkeys: PasskeyActions;
+  /** Waits for a transaction that was sent, where a write could not wait so long. */
+  wait: (hash: string) => Promise<MinedTransaction>;
 }
 
 const contexts = new WeakMap<Client, Context>();
@@ -53,6 +57,7 @@ export function createClient(context: Context): Client {
     links: linksOf(context),
     relay: relayOf(context),
     passkeys: passkeysOf(context),
+    wait: bind(context, wait),
   };
   contexts.set(client, context);
   return client;
@@ -63,4 +68,5 @@ export function forgetWrites(client: Client): void {
   const context = contexts.get(client);
   context?.transport.confirmed.clear();
   context?.lastStamps.clear();
+  context?.sender?.forget();
 }

@@ -172,3 +172,4 @@ export type { End, EndInput, TimeInput } from "./values/dates.js";
 export type { Stated, Write } from "./writes/action.js";
 export type { EventPosition } from "./writes/events.js";
 export type { WriteResult } from "./writes/send.js";
+export type { MinedTransaction } from "./writes/wait.js";

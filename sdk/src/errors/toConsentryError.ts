@@ -26,9 +26,9 @@ const kinds: readonly [looksLike: RegExp, type: new (cause: unknown) => Consentr
   [/^(NONCE_EXPIRED|REPLACEMENT_UNDERPRICED)$|nonce (is )?too low|replacement transaction underpriced/im, NonceError],
   [/\bout of gas\b|intrinsic gas too low/im, OutOfGasError],
   [/^HPE_|response body is not valid|is not valid JSON|unexpected (token|end of) .*JSON/im, UnreadableAnswerError],
-  [/^UNSUPPORTED_OPERATION$/m, NoSignerError],
   [/^(ECONN\w*|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|EPIPE|NETWORK_ERROR|SERVER_ERROR|4900|4901)$/m, NetworkError],
-  [/fetch failed|failed to fetch|socket hang up|connection refused|network error/im, NetworkError],
+  [/provider destroyed|fetch failed|failed to fetch|socket hang up|connection refused|network error/im, NetworkError],
+  [/^UNSUPPORTED_OPERATION$/m, NoSignerError],
 ];
 const timedOut = /^(TIMEOUT|ETIMEDOUT|UND_ERR_\w*TIMEOUT)$|timed? ?out/im;
 const tooMany =

@@ -82,6 +82,11 @@ describe("a failure that is no contract's", () => {
     ["a used nonce (geth)", coded(-32000, "nonce too low: next nonce 5, tx nonce 4"), NonceError],
     ["a node that is down", coded("ECONNREFUSED", "connect ECONNREFUSED 127.0.0.1:9"), NetworkError],
     ["a browser without network", new TypeError("Failed to fetch"), NetworkError],
+    [
+      "a provider that was destroyed",
+      makeError("provider destroyed; cancelled request", "UNSUPPORTED_OPERATION"),
+      NetworkError,
+    ],
     ["an error of the gateway", makeError("x", "SERVER_ERROR"), NetworkError],
     ["too many requests (MetaMask)", coded(-32005, "Request is being rate limited."), RateLimitedError],
     [

@@ -181,8 +181,8 @@ describe("a write, when something is wrong", function () {
   });
 
   it("is done once over several nodes, of which the first took it and did not say so", async () => {
-    const direct = providerTo(world.anvil.url);
-    const nodes = [world.provider, direct].map((provider, i) => ({
+    const urls = [world.line.url, world.anvil.url];
+    const nodes = urls.map(providerTo).map((provider, i) => ({
       provider,
       priority: i,
       weight: 1,
@@ -195,7 +195,6 @@ describe("a write, when something is wrong", function () {
     const { events } = await grant(client);
     expect([events.length, (await world.mined()) - before]).to.deep.equal([1, 1]);
     await several.destroy();
-    direct.destroy();
   });
 
   describe("by a wallet", () => {

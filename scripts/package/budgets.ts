@@ -12,6 +12,6 @@ export const BUDGETS: Readonly<Record<string, Budget>> = {
   ".": { gzip: 73_000, brotli: 60_000 },
   "./fhir": { gzip: 9_900, brotli: 8_500 },
   "./node": { gzip: 4_200, brotli: 3_700 },
-  "./server": { gzip: 26_500, brotli: 22_500 },
+  "./server": { gzip: 31_000, brotli: 26_500 },
   "./testing": { gzip: 119_000, brotli: 97_000 },
 };

@@ -11,7 +11,7 @@ import { auditLogAbi, consentRegistryAbi, providerRegistryAbi, recordRegistryAbi
 import { has, requestOf, requestOfUrl } from "./transport/requestOf.js";
 import { senderOfSigner, senderOfWallet } from "./transport/senderOf.js";
 import { Transport } from "./transport/transport.js";
-import type { Eip1193Wallet, Runner, Sender } from "./transport/types.js";
+import type { Eip1193Wallet, Request, Runner, Sender } from "./transport/types.js";
 
 /** Where to connect to, and through whom. */
 export interface ConnectParams {
@@ -21,7 +21,20 @@ export interface ConnectParams {
   deployment?: Deployment | undefined;
   /** How long a node may take to reach a block that is known to exist, in milliseconds; 30,000 if left out. */
   patience?: number | undefined;
+  /** How long a node may take for one answer, in milliseconds; 30,000 if left out. */
+  answerTimeout?: number | undefined;
+  /** How long a wallet or a signer, which may ask a person, may take, in milliseconds; 600,000 if left out. */
+  signingTimeout?: number | undefined;
+  /** How long a transaction may take to be mined, in milliseconds; 120,000 if left out. */
+  miningTimeout?: number | undefined;
 }
+
+const LIMITS = { patience: 30_000, answerTimeout: 30_000, signingTimeout: 600_000, miningTimeout: 120_000 };
+
+/** The longest time that a timer can be set to. */
+const LONGEST = 2 ** 31 - 1;
+
+type Limits = typeof LIMITS;
 
 /**
  * Connects to a deployment, after it has verified the chain, the contracts, and that they are of one suite.
@@ -38,10 +51,9 @@ export interface ConnectParams {
  * const runner = new Wallet(key, new JsonRpcProvider("http://127.0.0.1:8545"));
  * const consentry = await connect({ runner, deployment });
  */
-export async function connect({ runner, deployment: given, patience }: ConnectParams): Promise<Client> {
+export async function connect({ runner, deployment: given, ...limits }: ConnectParams): Promise<Client> {
   const parsed = given === undefined ? undefined : parseDeployment(given);
-  requirePatience(patience);
-  const ways = waysOf(runner, patience);
+  const ways = waysOf(runner, limitsOf(limits));
   const chainId = await ways.transport.chainId();
   const deployment = parsed ?? findDeployment(chainId);
   if (deployment.chainId !== chainId) throw new WrongChainError(deployment.chainId, chainId);
@@ -61,28 +73,35 @@ function frozen(deployment: Deployment): Deployment {
 interface Ways {
   transport: Transport;
   sender: Sender | undefined;
+  miningTimeout: number;
 }
 
-function requirePatience(patience: unknown): void {
-  if (patience === undefined || (Number.isFinite(patience) && Number(patience) >= 0)) return;
-  throw new InvalidParameterError("patience", "a number of milliseconds");
+function limitsOf(given: Partial<Record<keyof Limits, unknown>>): Limits {
+  const limits = { ...LIMITS };
+  for (const name of Object.keys(LIMITS) as (keyof Limits)[]) {
+    const value = given[name];
+    if (value === undefined) continue;
+    if (!Number.isFinite(value) || Number(value) < 0 || Number(value) > LONGEST) {
+      throw new InvalidParameterError(name, `a number of milliseconds from 0 to ${LONGEST}`);
+    }
+    limits[name] = Number(value);
+  }
+  return limits;
 }
 
 /** The ways to the node and to whoever signs. */
-export function waysOf(runner: Runner, patience?: number): Ways {
-  if (typeof runner === "string")
-    return { transport: new Transport(requestOfUrl(runner), patience), sender: undefined };
-  if (has<Signer>(runner, "sendTransaction", "getAddress")) return waysOfSigner(runner, patience);
-  const transport = new Transport(requestOf(runner), patience);
-  const sender = isWallet(runner) ? senderOfWallet(runner) : undefined;
-  return { transport, sender };
-}
-
-function waysOfSigner(signer: Signer, patience: number | undefined): Ways {
-  if (signer.provider === null)
-    throw new InvalidRunnerError("The signer has no provider: use signer.connect(provider).");
-  const transport = new Transport(requestOf(signer.provider), patience);
-  return { transport, sender: senderOfSigner(signer, transport) };
+export function waysOf(runner: Runner, limits: Limits = LIMITS): Ways {
+  const { patience, answerTimeout, miningTimeout } = limits;
+  const through = (request: Request): Transport => new Transport(request, patience, answerTimeout);
+  if (typeof runner === "string") return { transport: through(requestOfUrl(runner)), sender: undefined, miningTimeout };
+  if (has<Signer>(runner, "sendTransaction", "getAddress")) {
+    const { provider } = runner;
+    if (provider === null) throw new InvalidRunnerError("The signer has no provider: use signer.connect(provider).");
+    const transport = through(requestOf(provider));
+    return { transport, sender: senderOfSigner(runner, transport, limits), miningTimeout };
+  }
+  const sender = isWallet(runner) ? senderOfWallet(runner, limits) : undefined;
+  return { transport: through(requestOf(runner)), sender, miningTimeout };
 }
 
 /** A wallet, and not one of ethers' providers. */
@@ -91,7 +110,7 @@ function isWallet(runner: unknown): runner is Eip1193Wallet {
 }
 
 /** What actions work with, of a deployment that has been verified. */
-export function contextOf(deployment: Deployment, { transport, sender }: Ways): Context {
+export function contextOf(deployment: Deployment, { transport, sender, miningTimeout }: Ways): Context {
   transport.stayOn(deployment.chainId);
   const { ProviderRegistry, ConsentRegistry, RecordRegistry, AuditLog } = deployment.contracts;
   const at = (address: string, abi: readonly string[]): unknown => new Contract(address, abi, transport.runner);
@@ -99,6 +118,7 @@ export function contextOf(deployment: Deployment, { transport, sender }: Ways): 
     deployment,
     transport,
     sender,
+    miningTimeout,
     providers: at(ProviderRegistry.address, providerRegistryAbi) as Context["providers"],
     consents: at(ConsentRegistry.address, consentRegistryAbi) as Context["consents"],
     records: at(RecordRegistry.address, recordRegistryAbi) as Context["records"],

@@ -14,6 +14,8 @@ export interface Context {
   readonly transport: Transport;
   /** Undefined if `connect` was given nobody who signs. */
   readonly sender: Sender | undefined;
+  /** How long a transaction may take to be mined, in milliseconds. */
+  readonly miningTimeout: number;
   readonly providers: IProviderRegistry;
   readonly consents: IConsentRegistry;
   readonly records: IRecordRegistry;

@@ -52,10 +52,7 @@ export { knownDeployments } from "./deployments/knownDeployments.js";
 export { parseDeployment } from "./deployments/parseDeployment.js";
 export type { ContractName, DeployedContract, Deployment } from "./deployments/types.js";
 export * from "./errors/index.js";
-export { MemoryPatientLinkStore } from "./links/memoryStore.js";
-export type { PatientLinks, PatientLinksParams } from "./links/patientLinks.js";
 export type { SignLinkOptions } from "./links/sign.js";
-export type { PatientLinkStore } from "./links/store.js";
 export type {
   LinkAnswer,
   LinkChallenge,
@@ -173,3 +170,4 @@ export type { End, EndInput, TimeInput } from "./values/dates.js";
 export type { Stated, Write } from "./writes/action.js";
 export type { EventPosition } from "./writes/events.js";
 export type { WriteResult } from "./writes/send.js";
+export type { MinedTransaction } from "./writes/wait.js";

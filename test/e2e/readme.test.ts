@@ -62,7 +62,7 @@ const SETTINGS: Readonly<Record<string, Setting>> = {
 
 const HEAD = `import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { MemoryPatientLinkStore } from "@consentry/sdk";
+import { MemoryPatientLinkStore } from "@consentry/sdk/server";
 import type { Asker } from "@consentry/sdk/server";
 import { createTestbed } from "@consentry/sdk/testing";
 import express from "express";`;

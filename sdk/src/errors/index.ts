@@ -3,10 +3,12 @@ export {
   InsufficientFundsError,
   NetworkError,
   NonceError,
+  RateLimitedError,
   RpcError,
   TimeoutError,
   UnexpectedTransactionError,
   UnknownRevertError,
+  UnreadableAnswerError,
   UserRejectedError,
 } from "./chain.js";
 export { UnknownBitsError, UnknownCodeError } from "./codes.js";
@@ -61,6 +63,7 @@ export {
 } from "./links.js";
 export { PasskeyError } from "./passkeys.js";
 export { MalformedRequestError, RequesterNotActiveError, RequestNotOpenError } from "./requests.js";
+export { OutOfGasError, TransactionReplacedError, UnknownOutcomeError } from "./sending.js";
 export {
   InvalidStatementError,
   NotDeliverableError,

@@ -1,8 +1,8 @@
 import type { Context } from "../context.js";
 import { outcomeIn, type RawOutcome } from "../decisions/decision.js";
-import { NetworkError, TimeoutError } from "../errors/chain.js";
+import { NetworkError, RateLimitedError, TimeoutError } from "../errors/chain.js";
 import { WrongChainError } from "../errors/connection.js";
-import type { Position, Run } from "../transport/types.js";
+import type { Child, Position, Run } from "../transport/types.js";
 import { toWords, wordsIn } from "../values/words.js";
 import { positionsOf, type ReadBlock } from "./blockOf.js";
 import { type ReadOptions, toReadOptions } from "./options.js";
@@ -25,6 +25,9 @@ export interface Seen {
 
 const WORDS = 8;
 
+/** What asking step by step would meet, too. */
+const FINAL = [NetworkError, RateLimitedError, TimeoutError, WrongChainError];
+
 /**
  * Asks at the newest block, in one message to the node.
  *
@@ -45,7 +48,7 @@ export async function throughLens(
     const numbers = positions.map(({ blockNumber }) => blockNumber);
     return seenIn(await transport.run(codeOf(question), at, numbers), positions, deployment.chainId);
   } catch (error) {
-    if (error instanceof NetworkError || error instanceof TimeoutError || error instanceof WrongChainError) throw error;
+    if (FINAL.some((type) => error instanceof type)) throw error;
     transport.lenses = false;
     return undefined;
   }
@@ -61,11 +64,15 @@ function seenIn({ result, head, blocks }: Run, positions: readonly Position[], e
   if (words.length !== WORDS) throw new TypeError("The node returned something else than the lens's answer.");
   const [chainId, number, timestamp, parentHash, ...told] = words;
   if (Number(chainId) !== expected) throw new WrongChainError(expected, Number(chainId));
-  if (head === undefined || Number(number) !== head.number || Number(timestamp) !== head.timestamp) return undefined;
-  if (parentHash?.toLowerCase() !== head.parentHash.toLowerCase()) return undefined;
+  if (head === undefined || !isOf(head, { number, timestamp, parentHash })) return undefined;
   const holds = positions.every(({ blockNumber, blockHash }, i) => {
     return blockNumber <= head.number && blocks[i]?.hash === blockHash;
   });
   if (!holds) return undefined;
   return { outcome: outcomeIn(told), word: BigInt(told[3] ?? 0), block: { ...head, past: undefined } };
+}
+
+function isOf(block: Child, { number, timestamp, parentHash = "" }: Record<string, string | undefined>): boolean {
+  const { number: own, timestamp: time, parentHash: parent } = block;
+  return Number(number) === own && Number(timestamp) === time && parentHash.toLowerCase() === parent.toLowerCase();
 }

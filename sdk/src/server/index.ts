@@ -9,3 +9,6 @@ export {
 } from "./consentGuard.js";
 export { accessOf } from "./guard.js";
 export type { Asker, GuardBase, GuardedAccess, GuardOptions, PatientGuard, RecordGuard } from "./types.js";
+export { MemoryPatientLinkStore } from "../links/memoryStore.js";
+export { PatientLinks, type PatientLinksParams } from "../links/patientLinks.js";
+export type { PatientLinkStore } from "../links/store.js";

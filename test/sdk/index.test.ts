@@ -59,6 +59,7 @@ const FHIR = [
   "MalformedResourceError",
   "UnknownInteractionError",
   "actionOf",
+  "evaluate",
   "labelsOf",
   "scopesFromTerms",
   "termsFromScopes",

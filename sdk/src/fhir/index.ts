@@ -1,4 +1,14 @@
 export { MalformedResourceError } from "../errors/fhir.js";
+export type { Effect, ReviewIssue, Verdict } from "./consent/types.js";
+export { evaluate } from "./evaluation/evaluate.js";
+export type {
+  Evaluation,
+  EvaluationOptions,
+  EvaluationRequest,
+  NameInput,
+  Obligation,
+  Withheld,
+} from "./evaluation/types.js";
 export { type Labels, labelsOf } from "./labelsOf.js";
 export { InvalidSmartScopeError, UnknownInteractionError } from "../errors/smart.js";
 export { actionOf, type Interaction, INTERACTIONS } from "../smart/interactions.js";

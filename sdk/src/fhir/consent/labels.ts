@@ -41,7 +41,7 @@ export function isUnder(name: Category, root: Category): boolean {
 
 /** The labels that a rule names. */
 export function labelList(labels: readonly Coding[], effect: Effect): LabelList {
-  let [bits, hasUnknown] = [0, false];
+  let [bits, hasUnknown, hasPlain] = [0, false, false];
   const keys = new Set<string>();
   for (const label of labels) {
     const category = sensitivityOf(label);
@@ -49,9 +49,10 @@ export function labelList(labels: readonly Coding[], effect: Effect): LabelList 
     if (!isOwn) keys.add(keyOf(label));
     if (isOwn && category !== undefined) bits |= sensitivityBit(category);
     else if (category !== undefined && effect === "deny") bits |= IN_DENY.get(category) ?? 0;
-    else if (category === undefined && !isPlainLabel(label)) hasUnknown = true;
+    else if (isPlainLabel(label)) hasPlain = true;
+    else if (category === undefined) hasUnknown = true;
   }
-  return { keys, bits: bits >>> 0, hasUnknown };
+  return { keys, bits: bits >>> 0, hasPlain, hasUnknown };
 }
 
 /** The sensitivity that a label stands for; undefined if it is plain or of no table. */

@@ -68,6 +68,8 @@ export interface LabelList {
   readonly keys: ReadonlySet<string>;
   /** Sensitivities as bits: bit 32 of categories is the lowest. */
   readonly bits: number;
+  /** Whether one says nothing sensitive, as N. */
+  readonly hasPlain: boolean;
   /** Whether one is of no table. */
   readonly hasUnknown: boolean;
 }

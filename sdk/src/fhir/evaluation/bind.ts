@@ -36,20 +36,31 @@ const NONE: readonly BoundRule[] = [];
  * @param issues takes what nobody can tell about them
  */
 export function bind(rule: Rule, asked: Asked, issues: ReviewIssue[]): BoundRule | undefined {
-  const unclear: ReviewIssue[] = [];
-  const match = matchBounds(rule.bounds, rule.effect, asked, unclear);
+  return bindBy(rule, (each) => matchNoting(each, asked, issues));
+}
+
+/** The rules whose bounds match, with those of their children whose bounds do. */
+export function bindBy(rule: Rule, matchOf: (rule: Rule) => Match): BoundRule | undefined {
+  const match = matchOf(rule);
   if (match === NO) return undefined;
-  if (unclear.length > 0) issues.push(...unclear);
-  if (rule.unclear.length > 0) issues.push(...rule.unclear);
-  if (rule.data !== undefined) noteData(rule, issues);
   const { children } = rule;
   if (children.length === 0) return { rule, certain: match === YES, permits: NONE, denies: NONE };
   const [permits, denies]: [BoundRule[], BoundRule[]] = [[], []];
   for (const child of children) {
-    const bound = bind(child, asked, issues);
+    const bound = bindBy(child, matchOf);
     if (bound !== undefined) (child.effect === "permit" ? permits : denies).push(bound);
   }
   return { rule, certain: match === YES, permits, denies };
+}
+
+function matchNoting(rule: Rule, asked: Asked, issues: ReviewIssue[]): Match {
+  const unclear: ReviewIssue[] = [];
+  const match = matchBounds(rule.bounds, rule.effect, asked, unclear);
+  if (match === NO) return NO;
+  if (unclear.length > 0) issues.push(...unclear);
+  if (rule.unclear.length > 0) issues.push(...rule.unclear);
+  if (rule.data !== undefined) noteData(rule, issues);
+  return match;
 }
 
 function noteData({ data }: Rule, issues: ReviewIssue[]): void {
@@ -90,6 +101,11 @@ function listed(list: AnyOf<unknown>, isKnown: boolean, unclear: ReviewIssue[]):
   return MAYBE;
 }
 
+/** Whether a party is a list of parties, which changes. */
+export function isGroup(party: Names): boolean {
+  return party.some((name) => GROUP.test(name));
+}
+
 const GROUP = /(?:^|\/)(?:Group|CareTeam)\/[^/]+$/;
 
 function matchActor(parties: Parties, asked: Asked, unclear: ReviewIssue[]): Match {
@@ -97,10 +113,9 @@ function matchActor(parties: Parties, asked: Asked, unclear: ReviewIssue[]): Mat
   const all = groups === undefined || groups.length === 0 ? actor : [...actor, ...groups];
   let open: Names | undefined;
   for (const party of parties.known) {
-    const isGroup = party.some((name) => GROUP.test(name));
     const sameness = compare(party, all);
     if (sameness === "same") return YES;
-    if (isGroup ? groups === undefined : sameness === "unclear") open = party;
+    if (isGroup(party) ? groups === undefined : sameness === "unclear") open = party;
   }
   return undecided(parties, open, unclear, "Nobody told whether who asks is, or is in:");
 }

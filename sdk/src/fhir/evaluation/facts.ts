@@ -1,4 +1,3 @@
-import type { Coding } from "../../codes/types.js";
 import { type DataLabels, dataLabels, hasOther } from "../consent/labels.js";
 import type { ClassList, DataReference, Effect, LabelList, Parties } from "../consent/types.js";
 import type { Interval } from "../dates.js";
@@ -11,18 +10,21 @@ import { MAYBE, type Match, NO, YES } from "./match.js";
 import { mediaOf } from "./media.js";
 import { referencesIn } from "./referred.js";
 import { matchTime } from "./times.js";
-import { partsOf, type Unit } from "./units.js";
+import type { Unit } from "./units.js";
 import type { Matter } from "./weigh.js";
 
 /** What else is asked for: resources by their names. */
 export type World = ReadonlyMap<string, Facts>;
 
-/** One resource, as rules ask about it. Each fact is looked up when a rule asks. */
+/**
+ * One resource, as rules ask about it. Each fact is looked up when a rule asks.
+ *
+ * Of what is contained, class and labels are its own; all else is that of the resource which contains it.
+ */
 export class Facts implements Matter {
   readonly #timeZone: string;
   readonly #world: () => World;
   readonly #extraNames: Names;
-  #parts: readonly Unit[] | undefined;
   #labels: DataLabels | undefined;
   #names: Names | undefined;
 
@@ -43,21 +45,17 @@ export class Facts implements Matter {
   }
 
   get names(): Names {
-    const { resource, type, path } = this.unit;
+    const { resource, type, path } = this.#host;
     return (this.#names ??= [...ownNames(resource, type, path), ...this.#extraNames]);
   }
 
-  get #all(): readonly Unit[] {
-    return (this.#parts ??= partsOf(this.unit));
+  get #host(): Unit {
+    return this.unit.host ?? this.unit;
   }
 
   get #allLabels(): DataLabels {
-    return (this.#labels ??= dataLabels(this.#codings()));
-  }
-
-  #codings(): Coding[] {
-    const own = this.#all.flatMap(({ resource, type, path }) => labelsIn(resource, type, path));
-    return [...this.unit.inherited, ...own];
+    const { resource, type, path, inherited } = this.unit;
+    return (this.#labels ??= dataLabels([...inherited, ...labelsIn(resource, type, path)]));
   }
 
   labels(list: LabelList, effect: Effect): Match {
@@ -68,23 +66,26 @@ export class Facts implements Matter {
     return effect === "deny" && list.hasUnknown && hasOther(mine) ? MAYBE : NO;
   }
 
-  classes(list: ClassList, effect: Effect): Match {
-    const isOf = (part: Unit): boolean => isOfClass(part, list);
-    return (effect === "permit" ? this.#all.every(isOf) : this.#all.some(isOf)) ? YES : NO;
+  classes(list: ClassList): Match {
+    return isOfClass(this.unit, list) ? YES : NO;
   }
 
   codes(codes: ReadonlySet<string>, effect: Effect): Match {
-    const mine = effect === "permit" ? mainCodes(this.unit) : codesAnywhere(this.unit);
+    const mine = effect === "permit" ? mainCodes(this.#host) : codesAnywhere(this.#host);
     for (const code of mine) if (codes.has(code)) return YES;
-    return this.#all.some(hasUnreadCode) ? MAYBE : NO;
+    return hasUnreadCode(this.unit) || hasUnreadCode(this.#host) ? MAYBE : NO;
   }
 
   time(interval: Interval): Match {
-    return matchTime(this.#all, interval, this.#timeZone);
+    return matchTime(
+      this.unit.host === undefined ? [this.unit] : [this.unit.host, this.unit],
+      interval,
+      this.#timeZone,
+    );
   }
 
   authors(parties: Parties): Match {
-    return matchAuthors(this.unit, parties.known);
+    return matchAuthors(this.#host, parties.known);
   }
 
   references(references: readonly DataReference[], effect: Effect): Match {
@@ -98,10 +99,10 @@ export class Facts implements Matter {
   }
 
   #reference({ meaning, names }: DataReference, effect: Effect): Match {
-    if (meaning === "authoredby") return matchAuthors(this.unit, [names]);
+    if (meaning === "authoredby") return matchAuthors(this.#host, [names]);
     const own = this.#is(names, effect);
     if (own === YES || meaning === "instance") return own;
-    if (meaning === "dependents") return refersTo(this.unit, names) ? YES : own;
+    if (meaning === "dependents") return refersTo(this.#host, names) ? YES : own;
     return this.#isReferredToBy(names, own);
   }
 
@@ -109,9 +110,8 @@ export class Facts implements Matter {
     const sameness = this.names.length === 0 ? "unclear" : compare(this.names, names);
     if (sameness === "same") return YES;
     if (sameness === "unclear") return MAYBE;
-    // A resource that is contained goes out with the one that it is in.
-    const isWithin = effect === "deny" && this.#all.slice(1).some((part) => compare(partNames(part), names) === "same");
-    return isWithin ? YES : NO;
+    const isItself = effect === "deny" && compare(partNames(this.unit), names) === "same";
+    return isItself ? YES : NO;
   }
 
   /** Of what is not among the resources asked for nobody knows what it refers to. */

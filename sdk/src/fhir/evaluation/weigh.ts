@@ -6,7 +6,7 @@ import { both, MAYBE, type Match, NO, YES } from "./match.js";
 export interface Matter {
   authors(parties: NonNullable<DataConditions["authors"]>): Match;
   labels(labels: NonNullable<DataConditions["labels"]>, effect: Effect): Match;
-  classes(classes: NonNullable<DataConditions["classes"]>["known"], effect: Effect): Match;
+  classes(classes: NonNullable<DataConditions["classes"]>["known"]): Match;
   codes(codes: ReadonlySet<string>, effect: Effect): Match;
   time(interval: NonNullable<DataConditions["dataPeriod"]>): Match;
   references(references: NonNullable<DataConditions["references"]>, effect: Effect): Match;
@@ -97,7 +97,7 @@ function concerns(data: DataConditions, effect: Effect, matter: Matter): Match {
   const { labels, classes, codes, dataPeriod, authors, references } = data;
   let match: Match = YES;
   if (labels !== undefined) match = matter.labels(labels, effect);
-  if (match !== NO && classes !== undefined) match = both(match, matter.classes(classes.known, effect));
+  if (match !== NO && classes !== undefined) match = both(match, matter.classes(classes.known));
   if (match !== NO && codes !== undefined) match = both(match, matter.codes(codes.known, effect));
   if (match !== NO && dataPeriod !== undefined) match = both(match, matter.time(dataPeriod));
   if (match !== NO && authors !== undefined) match = both(match, matter.authors(authors));

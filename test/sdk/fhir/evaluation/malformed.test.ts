@@ -132,7 +132,10 @@ describe("evaluate: hostile Consents", () => {
     const people = actors("PRCP", ...Array.from({ length: 100_000 }, (_, i) => `Organization/${i}`));
     const many = [classes, labels, purposes].map((make) => make(...Array.from({ length: 1_000 }, () => "N")));
     expect(ask(consent(permit({ ...types, ...people })))).to.have.property("decision");
-    expect(ask(consent(permit(Object.assign({}, ...many) as Record<string, unknown>)))).to.have.property("decision", "needsReview");
+    expect(ask(consent(permit(Object.assign({}, ...many) as Record<string, unknown>)))).to.have.property(
+      "decision",
+      "needsReview",
+    );
   });
 });
 

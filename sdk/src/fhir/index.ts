@@ -9,6 +9,19 @@ export type {
   Obligation,
   Withheld,
 } from "./evaluation/types.js";
+export { consentToFhir } from "./export/consentToFhir.js";
+export { provenanceOf } from "./export/provenanceOf.js";
+export type { ChainConsent, ExportOptions } from "./export/types.js";
+export { consentFromFhir } from "./import/consentFromFhir.js";
+export type {
+  ExpandedGroup,
+  ImportedConsents,
+  ImportedGrant,
+  ImportOptions,
+  LeftOutCategories,
+  Members,
+} from "./import/types.js";
+export type { Names } from "./references.js";
 export { type Labels, labelsOf } from "./labelsOf.js";
 export { InvalidSmartScopeError, UnknownInteractionError } from "../errors/smart.js";
 export { actionOf, type Interaction, INTERACTIONS } from "../smart/interactions.js";

@@ -41,18 +41,19 @@ export function isUnder(name: Category, root: Category): boolean {
 
 /** The labels that a rule names. */
 export function labelList(labels: readonly Coding[], effect: Effect): LabelList {
-  let [bits, hasUnknown, hasPlain] = [0, false, false];
+  let [bits, named, hasUnknown, hasPlain] = [0, 0, false, false];
   const keys = new Set<string>();
   for (const label of labels) {
     const category = sensitivityOf(label);
     const isOwn = label.system === CATEGORY_SYSTEM;
     if (!isOwn) keys.add(keyOf(label));
+    if (category !== undefined) named |= sensitivityBit(category);
     if (isOwn && category !== undefined) bits |= sensitivityBit(category);
     else if (category !== undefined && effect === "deny") bits |= IN_DENY.get(category) ?? 0;
     else if (isPlainLabel(label)) hasPlain = true;
     else if (category === undefined) hasUnknown = true;
   }
-  return { keys, bits: bits >>> 0, hasPlain, hasUnknown };
+  return { keys, bits: bits >>> 0, named: named >>> 0, hasPlain, hasUnknown };
 }
 
 /** The sensitivity that a label stands for; undefined if it is plain or of no table. */

@@ -1,5 +1,6 @@
 import { MalformedResourceError } from "../../errors/fhir.js";
 import { dateAt } from "../dates.js";
+import { toProgrammeId } from "../../scopes/ids.js";
 import { type Json, objectAt, requiredTextAt } from "../elements.js";
 import { type Names, referenceAt } from "../references.js";
 import { rootOfR4, rootOfR5 } from "./base.js";
@@ -9,6 +10,12 @@ import type { ParsedConsent, ReviewIssue } from "./types.js";
 
 /** The system and the extension of this package that say in which programme alone a Consent holds. */
 export const PROGRAMME_EXTENSION = "urn:x-consentry:programme";
+
+/** The system of identifiers that name the scope which a Consent was written from. */
+export const SCOPE_SYSTEM = "urn:x-consentry:scope";
+
+/** The modifier of this package that says that a document, not given here, narrows a Consent. */
+export const CONDITIONAL_EXTENSION = "urn:x-consentry:conditional";
 
 const COMMON = ["resourceType", "id", "meta", "text", "language", "contained", "identifier", "status", "category"];
 const PROVED = ["sourceAttachment", "sourceReference", "verification", "extension", "modifierExtension", "provision"];
@@ -74,9 +81,18 @@ function parse(consent: Json, reader: Reader): ParsedConsent {
       saidAt === undefined ? undefined : dateAt(saidAt, `Consent.${isR5 ? "date" : "dateTime"}`, reader.timeZone).start,
     family: scope.family,
     isAboutData: scope.isAboutData,
+    scopeHint: scopeHintIn(consent),
+    isNarrowed: modifiersIn(consent).some(({ url }) => url === CONDITIONAL_EXTENSION),
     root: withProgramme(root, programmeOf(consent)),
     unclear: [...scope.unclear, ...unclear, ...elsewhere(consent, isR5, reader)],
   };
+}
+
+function scopeHintIn({ identifier }: Json): string | undefined {
+  const list = Array.isArray(identifier) ? (identifier as unknown[]) : [];
+  const found = list.map((each) => each as { system?: unknown; value?: unknown } | null);
+  const hint = found.find((each) => each?.system === SCOPE_SYSTEM)?.value;
+  return typeof hint === "string" ? hint.toLowerCase() : undefined;
 }
 
 function patientOf(consent: Json, element: string): Names | undefined {
@@ -89,7 +105,7 @@ function patientOf(consent: Json, element: string): Names | undefined {
 function elsewhere(consent: Json, isR5: boolean, reader: Reader): ReviewIssue[] {
   const known = [...COMMON, ...PROVED, ...TWINS, ...(isR5 ? OF_R5 : OF_R4)];
   const issues = reader.extensionsOf(consent, "Consent", known);
-  if (hasOnlyOwnModifier(consent) === false) {
+  if (!hasOwnModifiersOnly(consent)) {
     issues.push(reader.issue("Consent.modifierExtension", "It changes the meaning, and no rule is known for it."));
   }
   if (extensionsIn(consent, "extension").some(({ url }) => url === STUDY)) {
@@ -105,18 +121,22 @@ function extensionsIn(consent: Json, element: "extension" | "modifierExtension")
   return list.map((item: unknown, i) => objectAt(item, `Consent.${element}[${i}]`));
 }
 
-/** Undefined if there is none at all. */
-function hasOnlyOwnModifier(consent: Json): boolean | undefined {
-  const modifiers = extensionsIn(consent, "modifierExtension");
-  if (modifiers.length === 0) return undefined;
-  return modifiers.length === 1 && programmeOf(consent) !== undefined;
+function modifiersIn(consent: Json): readonly Json[] {
+  return extensionsIn(consent, "modifierExtension");
+}
+
+/** Whether every modifier is one of this package. */
+function hasOwnModifiersOnly(consent: Json): boolean {
+  return modifiersIn(consent).every(({ url, valueUri, valueBoolean }) => {
+    return url === PROGRAMME_EXTENSION
+      ? typeof valueUri === "string"
+      : url === CONDITIONAL_EXTENSION && valueBoolean === true;
+  });
 }
 
 function programmeOf(consent: Json): string | undefined {
-  const [first] = extensionsIn(consent, "modifierExtension");
-  if (first?.["url"] !== PROGRAMME_EXTENSION) return undefined;
-  const { valueUri } = first;
-  return typeof valueUri === "string" ? valueUri.toLowerCase() : undefined;
+  const valueUri = modifiersIn(consent).find(({ url }) => url === PROGRAMME_EXTENSION)?.["valueUri"];
+  return typeof valueUri === "string" ? toProgrammeId(valueUri, "Consent.modifierExtension") : undefined;
 }
 
 function withProgramme(root: ParsedConsent["root"], programme: string | undefined): ParsedConsent["root"] {

@@ -68,6 +68,8 @@ export interface LabelList {
   readonly keys: ReadonlySet<string>;
   /** Sensitivities as bits: bit 32 of categories is the lowest. */
   readonly bits: number;
+  /** The sensitivities named, without what they cover. */
+  readonly named: number;
   /** Whether one says nothing sensitive, as N. */
   readonly hasPlain: boolean;
   /** Whether one is of no table. */
@@ -118,6 +120,10 @@ export interface ParsedConsent {
   /** Whether it is about data at all. */
   readonly isAboutData: boolean;
   readonly root: Rule | undefined;
+  /** Whether it says that another document, not given here, narrows it. */
+  readonly isNarrowed: boolean;
+  /** The scope on the chain that it was written from; undefined if it was not. */
+  readonly scopeHint: string | undefined;
   /** What stands outside its provisions and nobody can tell. */
   readonly unclear: readonly ReviewIssue[];
 }

@@ -22,6 +22,10 @@ export function applicableOf(
   issues.push(...consent.unclear);
   if (consent.root === undefined) return [];
   if (consent.family !== undefined && consent.family !== asked.family) return [];
+  if (consent.isNarrowed) {
+    const reason = "Another document narrows it, which is not given.";
+    issues.push({ consent: consent.name, path: "Consent.modifierExtension", reason });
+  }
   const root = bind(consent.root, asked, issues);
   return root === undefined ? [] : [{ consent, root }];
 }

@@ -19,9 +19,9 @@ export interface Matter {
  * a deny wins; what they say beats what their parent says. A permit at the root forbids all data but what it releases.
  */
 export function verdictOf(root: BoundRule, matter: Matter): Verdict | undefined {
-  const verdict = worst(root, matter);
-  if (verdict !== undefined || root.rule.effect === "deny" || !root.certain) return verdict;
-  return root.rule.forbidsRest;
+  if (root.rule.effect === "deny") return worst(root, matter);
+  const verdict = worst({ ...root, certain: true }, matter) ?? root.rule.forbidsRest;
+  return root.certain || verdict.effect === "deny" ? verdict : undefined;
 }
 
 function worst(bound: BoundRule, matter: Matter): Verdict | undefined {
@@ -58,7 +58,12 @@ function worstOfDeny(bound: BoundRule, match: Match, matter: Matter): Verdict | 
 
 /** What a Consent says about data, at best: whether any of them might be released. */
 export function bestOf(root: BoundRule, matter: Matter): Effect | undefined {
-  return best(root, matter) ?? (root.rule.effect === "permit" ? "deny" : undefined);
+  return best(root, matter) ?? (root.rule.effect === "permit" && root.certain ? "deny" : undefined);
+}
+
+/** Whether a rule forbids the data for certain: not that a permit is of others only. */
+export function isForbidden(root: BoundRule, matter: Matter): boolean {
+  return best(root, matter) === "deny";
 }
 
 function best(bound: BoundRule, matter: Matter): Effect | undefined {
@@ -66,9 +71,9 @@ function best(bound: BoundRule, matter: Matter): Effect | undefined {
   const ofPermits =
     match === NO && bound.rule.effect === "deny" ? [] : bound.permits.map((child) => best(child, matter));
   const ofDenies = bound.denies.map((child) => best(child, matter));
-  return bound.rule.effect === "permit"
-    ? bestOfPermit(match, ofPermits, ofDenies)
-    : bestOfDeny(match, ofPermits, ofDenies);
+  const effect =
+    bound.rule.effect === "permit" ? bestOfPermit(match, ofPermits, ofDenies) : bestOfDeny(match, ofPermits, ofDenies);
+  return effect === "deny" && !bound.certain ? undefined : effect;
 }
 
 type Effects = readonly (Effect | undefined)[];

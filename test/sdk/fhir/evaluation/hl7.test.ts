@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { evaluate, type EvaluationRequest } from "@consentry/sdk/fhir";
+import { consentFromFhir, evaluate, type EvaluationRequest, type ImportOptions } from "@consentry/sdk/fhir";
 import { expect } from "chai";
 import { fixturesIn, needFixtures } from "../fixtures.js";
 
@@ -26,6 +26,14 @@ const QUESTIONS: Readonly<Record<string, Asked>> = {
   },
 };
 
+const ADDRESS = `0x${"11".repeat(20)}`;
+const IMPORT: ImportOptions = {
+  patientOf: () => `0x${"22".repeat(20)}`,
+  granteeOf: () => ADDRESS,
+  anyProvider: true,
+  at: 0,
+};
+
 /** The rows under the heading: document, question, decision. */
 function rows(version: string): [document: string, question: string, decision: string][] {
   const page = readFileSync(new URL("../../../../docs/fhir.md", import.meta.url), "utf8");
@@ -46,7 +54,7 @@ describe("evaluate: HL7's examples", () => {
     ["R4", "hl7-r4"],
     ["R5", "hl7-r5"],
   ] as const) {
-    it(`of ${version} are decided as docs/fhir.md lists them, every one`, () => {
+    it(`of ${version} are decided as docs/fhir.md lists them, every one`, async () => {
       const documents = fixturesIn(folder, "Consent");
       const listed = rows(version);
       expect([...new Set(listed.map(([document]) => document))]).to.have.members(documents.map(({ id }) => id));
@@ -56,6 +64,10 @@ describe("evaluate: HL7's examples", () => {
         const asked = QUESTIONS[question]!;
         expect(asked, question).to.exist;
         expect(evaluate([document], { ...asked, patient }).decision, `${id}, ${question}`).to.equal(decision);
+        const { grants, needsReview } = await consentFromFhir([document], IMPORT);
+        if (decision === "needsReview")
+          expect({ grants, isClear: needsReview.length === 0 }).to.deep.equal({ grants: [], isClear: false });
+        else expect(needsReview, id).to.deep.equal([]);
       }
     });
   }

@@ -20,7 +20,7 @@ import {
 } from "./model.js";
 import { consentOf, dateOf, recordId, resourceOf } from "./toFhir.js";
 
-const SETS = 1_000;
+const SETS = 700;
 const QUESTIONS = 15;
 /** So many of the sets are put on the chain, which takes longer. */
 const IMPORTED = 150;

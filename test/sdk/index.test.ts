@@ -59,7 +59,11 @@ const FHIR = [
   "MalformedResourceError",
   "UnknownInteractionError",
   "actionOf",
+  "consentFromFhir",
+  "consentToFhir",
+  "evaluate",
   "labelsOf",
+  "provenanceOf",
   "scopesFromTerms",
   "termsFromScopes",
 ];

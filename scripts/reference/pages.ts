@@ -16,6 +16,7 @@ export interface Page {
 const PAGE_OF: Readonly<Record<string, string>> = {
   "": "client",
   decisions: "consents",
+  documents: "consents",
   deployments: "client",
   logs: "client",
   reads: "client",

@@ -1,6 +1,7 @@
 import { Contract, type Signer } from "ethers";
 import { type Client, createClient } from "./client.js";
 import type { Context } from "./context.js";
+import type { Documents } from "./documents/types.js";
 import { findDeployment } from "./deployments/findDeployment.js";
 import { parseDeployment } from "./deployments/parseDeployment.js";
 import type { Deployment } from "./deployments/types.js";
@@ -19,6 +20,8 @@ export interface ConnectParams {
   runner: Runner;
   /** The content of a deployment.json; looked up by the chain's id if left out. */
   deployment?: Deployment | undefined;
+  /** The documents that narrow conditional consents: `new ConsentDocuments(store)` of `@consentry/sdk/fhir`. */
+  documents?: Documents | undefined;
   /** How long a node may take to reach a block that is known to exist, in milliseconds; 30,000 if left out. */
   patience?: number | undefined;
   /** How long a node may take for one answer, in milliseconds; 30,000 if left out. */
@@ -51,13 +54,13 @@ type Limits = typeof LIMITS;
  * const runner = new Wallet(key, new JsonRpcProvider("http://127.0.0.1:8545"));
  * const consentry = await connect({ runner, deployment });
  */
-export async function connect({ runner, deployment: given, ...limits }: ConnectParams): Promise<Client> {
+export async function connect({ runner, deployment: given, documents, ...limits }: ConnectParams): Promise<Client> {
   const parsed = given === undefined ? undefined : parseDeployment(given);
   const ways = waysOf(runner, limitsOf(limits));
   const chainId = await ways.transport.chainId();
   const deployment = parsed ?? findDeployment(chainId);
   if (deployment.chainId !== chainId) throw new WrongChainError(deployment.chainId, chainId);
-  const context = contextOf(frozen(deployment), ways);
+  const context = contextOf(frozen(deployment), ways, documents);
   await verifyDeployment(context);
   return createClient(context);
 }
@@ -110,7 +113,8 @@ function isWallet(runner: unknown): runner is Eip1193Wallet {
 }
 
 /** What actions work with, of a deployment that has been verified. */
-export function contextOf(deployment: Deployment, { transport, sender, miningTimeout }: Ways): Context {
+export function contextOf(deployment: Deployment, ways: Ways, documents?: Documents): Context {
+  const { transport, sender, miningTimeout } = ways;
   transport.stayOn(deployment.chainId);
   const { ProviderRegistry, ConsentRegistry, RecordRegistry, AuditLog } = deployment.contracts;
   const at = (address: string, abi: readonly string[]): unknown => new Contract(address, abi, transport.runner);
@@ -119,6 +123,7 @@ export function contextOf(deployment: Deployment, { transport, sender, miningTim
     transport,
     sender,
     miningTimeout,
+    documents,
     providers: at(ProviderRegistry.address, providerRegistryAbi) as Context["providers"],
     consents: at(ConsentRegistry.address, consentRegistryAbi) as Context["consents"],
     records: at(RecordRegistry.address, recordRegistryAbi) as Context["records"],

@@ -45,6 +45,7 @@ export type { DecideParams } from "./consents/toRequest.js";
 export type { SignGrantOptions, SignGrantParams } from "./consents/signGrant.js";
 export type { ConsentInput, ConsentInputs, GrantOptions, GrantParams, OfPatient } from "./consents/types.js";
 export type { WatchConsentsParams } from "./consents/watch.js";
+export type { Circumstances, ConditionalPermit, Documents, Narrow, Narrowed } from "./documents/types.js";
 export type { Decision, DecisionAtBlock, DecisionPosition } from "./decisions/decision.js";
 export { DECISIONS, type DecisionName } from "./decisions/names.js";
 export { type DecisionText, decisionTexts } from "./decisions/texts.js";

@@ -54,14 +54,18 @@ const CORE = [
 ];
 
 const FHIR = [
+  "ConsentDocuments",
   "INTERACTIONS",
   "InvalidSmartScopeError",
   "MalformedResourceError",
+  "MemoryDocumentStore",
   "UnknownInteractionError",
   "actionOf",
   "consentFromFhir",
   "consentToFhir",
+  "documentHash",
   "evaluate",
+  "evidenceOf",
   "labelsOf",
   "provenanceOf",
   "scopesFromTerms",

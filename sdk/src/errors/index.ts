@@ -21,6 +21,7 @@ export {
   WrongChainError,
 } from "./connection.js";
 export { ShadowedByRefusalError } from "./consents.js";
+export { DocumentAlteredError, DocumentMissingError, NoDocumentsError } from "./documents.js";
 export { ContractError } from "./contract/base.js";
 export * from "./contract/audit.js";
 export * from "./contract/consents.js";

@@ -1,5 +1,8 @@
 export { MalformedResourceError } from "../errors/fhir.js";
 export type { Effect, ReviewIssue, Verdict } from "./consent/types.js";
+export { ConsentDocuments, type DocumentInput } from "./documents/consentDocuments.js";
+export { documentHash, evidenceOf, type EvidenceInput } from "./documents/documentHash.js";
+export { type DocumentStore, MemoryDocumentStore, type StoredDocument } from "./documents/store.js";
 export { evaluate } from "./evaluation/evaluate.js";
 export type {
   Evaluation,

@@ -1,7 +1,7 @@
 import { appendFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { RecordDamagedError, type RecordPointer, allCategories, isSensitivity } from "@consentry/sdk";
-import { FileRecordStore } from "@consentry/sdk/node";
+import { type RecordPointer, allCategories, isSensitivity } from "@consentry/sdk";
+import { FileRecordStore, RecordDamagedError } from "@consentry/sdk/node";
 import type { FhirResource } from "fhir/r4.js";
 import type { NetworkConnection } from "hardhat/types/network";
 import { type Actor, type Cast, assemble } from "./cast.js";

@@ -21,7 +21,7 @@ export {
   WrongChainError,
 } from "./connection.js";
 export { ShadowedByRefusalError } from "./consents.js";
-export { DocumentAlteredError, DocumentMissingError, NoDocumentsError } from "./documents.js";
+export { NoDocumentsError } from "./documents.js";
 export { ContractError } from "./contract/base.js";
 export * from "./contract/audit.js";
 export * from "./contract/consents.js";
@@ -55,13 +55,7 @@ export * from "./contract/records.js";
 export * from "./contract/recovery.js";
 export { MalformedResourceError } from "./fhir.js";
 export { InvalidAddressError, InvalidDateError, InvalidParameterError } from "./input.js";
-export {
-  AlreadyLinkedError,
-  ChallengeExpiredError,
-  PatientLinkStoreError,
-  UnknownChallengeError,
-  WrongAudienceError,
-} from "./links.js";
+export { WrongAudienceError } from "./links.js";
 export { PasskeyError } from "./passkeys.js";
 export { MalformedRequestError, RequesterNotActiveError, RequestNotOpenError } from "./requests.js";
 export { OutOfGasError, TransactionReplacedError, UnknownOutcomeError } from "./sending.js";
@@ -73,9 +67,5 @@ export {
   TooMuchGasError,
   UnknownVerifierError,
 } from "./signing.js";
-export { InvalidSmartScopeError, UnknownInteractionError } from "./smart.js";
 export { InvalidStatementTextsError, UnknownLocaleError, UnknownStatementTextsError } from "./statements.js";
-export { AccessRefusedError } from "./server.js";
 export { ReorganisedError } from "./reading.js";
-export { RecordDamagedError, RecordMissingError, StoreError } from "./store.js";
-export { TestbedError } from "./testing.js";

@@ -1,3 +1,4 @@
+export { DocumentAlteredError, DocumentMissingError } from "../errors/documents.js";
 export { MalformedResourceError } from "../errors/fhir.js";
 export type { Effect, ReviewIssue, Verdict } from "./consent/types.js";
 export { ConsentDocuments, type DocumentInput } from "./documents/consentDocuments.js";

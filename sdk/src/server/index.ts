@@ -1,3 +1,9 @@
+export {
+  AlreadyLinkedError,
+  ChallengeExpiredError,
+  PatientLinkStoreError,
+  UnknownChallengeError,
+} from "../errors/links.js";
 export { AccessRefusedError } from "../errors/server.js";
 export {
   consentGuard,

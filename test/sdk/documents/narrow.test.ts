@@ -2,8 +2,6 @@ import {
   type Client,
   connect,
   contentHash,
-  DocumentAlteredError,
-  DocumentMissingError,
   type Documents,
   InvalidParameterError,
   MalformedResourceError,
@@ -12,7 +10,9 @@ import {
 } from "@consentry/sdk";
 import {
   ConsentDocuments,
+  DocumentAlteredError,
   documentHash,
+  DocumentMissingError,
   type DocumentStore,
   evidenceOf,
   MemoryDocumentStore,

@@ -1,7 +1,5 @@
 import {
-  AlreadyLinkedError,
   ANY_PROVIDER,
-  ChallengeExpiredError,
   type Client,
   connect,
   ConsentryError,
@@ -14,16 +12,18 @@ import {
   NoSignerError,
   NotControllerOfError,
   OtherDeploymentError,
-  PatientLinkStoreError,
-  UnknownChallengeError,
   UnknownVerifierError,
   WrongAudienceError,
 } from "@consentry/sdk";
 import {
+  AlreadyLinkedError,
+  ChallengeExpiredError,
   MemoryPatientLinkStore,
   PatientLinks,
   type PatientLinksParams,
   type PatientLinkStore,
+  PatientLinkStoreError,
+  UnknownChallengeError,
 } from "@consentry/sdk/server";
 import { expect } from "chai";
 import { readFileSync } from "node:fs";

@@ -1,30 +1,38 @@
 /** How many samples of each. */
 const SAMPLES = 30;
 
-/** The median times of two ways to do the same, in milliseconds, each sample of one right after one of the other. */
+type Action = () => Promise<unknown>;
+
+/**
+ * The median times of two ways to do the same, in milliseconds, each sample of one right beside one of the other.
+ *
+ * @param before is done before each sample, and not measured
+ */
 export async function interleaved(
-  ours: () => Promise<unknown>,
-  theirs: () => Promise<unknown>,
-  samples = SAMPLES,
+  ours: Action,
+  theirs: Action,
+  before?: Action,
 ): Promise<{ ours: number; theirs: number }> {
   const times = { ours: [] as number[], theirs: [] as number[] };
+  const sample = async (into: number[], action: Action) => {
+    await before?.();
+    const begun = performance.now();
+    await action();
+    into.push(performance.now() - begun);
+  };
   await ours();
   await theirs();
-  for (let i = 0; i < samples; i++) {
-    // Whoever comes first in one sample comes second in the next.
-    if (i % 2 === 0) times.ours.push(await timed(ours));
-    times.theirs.push(await timed(theirs));
-    if (i % 2 === 1) times.ours.push(await timed(ours));
+  for (let i = 0; i < SAMPLES; i++) {
+    // Whoever comes first in one pair comes second in the next.
+    if (i % 2 === 0) await sample(times.ours, ours);
+    await sample(times.theirs, theirs);
+    if (i % 2 === 1) await sample(times.ours, ours);
   }
   return { ours: median(times.ours), theirs: median(times.theirs) };
 }
 
-async function timed(action: () => Promise<unknown>): Promise<number> {
-  const begun = performance.now();
-  await action();
-  return performance.now() - begun;
-}
-
 function median(values: number[]): number {
-  return values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  return ((sorted[middle] ?? NaN) + (sorted.at(-1 - middle) ?? NaN)) / 2;
 }

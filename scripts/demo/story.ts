@@ -1,8 +1,8 @@
 import { appendFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { RecordDamagedError, type RecordPointer, allCategories, isSensitivity } from "@consentry/sdk";
+import { type RecordPointer, allCategories, isSensitivity } from "@consentry/sdk";
 import { newEncryptionKeyPair } from "@consentry/sdk/crypto";
-import { FileKeyring, FileRecordStore } from "@consentry/sdk/node";
+import { FileKeyring, FileRecordStore, RecordDamagedError } from "@consentry/sdk/node";
 import type { FhirResource } from "fhir/r4.js";
 import type { NetworkConnection } from "hardhat/types/network";
 import { type Actor, type Cast, assemble } from "./cast.js";

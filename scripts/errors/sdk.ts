@@ -13,20 +13,28 @@ export interface ErrorEntry {
   remedy: string | undefined;
 }
 
-const FOLDER = "sdk/src/errors";
 const CLASS = /\/\*\* ((?:(?!\*\/).)+?) \*\/\nexport class (\w+)Error extends ConsentryError \{(.*?)\n\}/gs;
 
 /** The errors that the SDK itself throws: what their classes say. */
 export function sdkErrors(): ErrorEntry[] {
-  const files = readdirSync(join(ROOT, FOLDER)).filter((file) => file.endsWith(".ts"));
-  return files.flatMap((file) => entriesIn(readFileSync(join(ROOT, FOLDER, file), "utf8"), file));
+  return errorsIn("sdk/src/errors");
 }
 
-function entriesIn(source: string, file: string): ErrorEntry[] {
-  return [...source.matchAll(CLASS)].map(([, cause = "", name = "", body = ""]) => ({
+/** The errors of the command-line tool: what their classes say. */
+export function cliErrors(): ErrorEntry[] {
+  return errorsIn("cli/src/errors");
+}
+
+function errorsIn(folder: string): ErrorEntry[] {
+  const files = readdirSync(join(ROOT, folder)).filter((file) => file.endsWith(".ts"));
+  return files.flatMap((file) => entriesIn(readFileSync(join(ROOT, folder, file), "utf8"), `${folder}/${file}`));
+}
+
+function entriesIn(text: string, source: string): ErrorEntry[] {
+  return [...text.matchAll(CLASS)].map(([, cause = "", name = "", body = ""]) => ({
     name,
     signature: `${name}Error`,
-    source: `${FOLDER}/${file}`,
+    source,
     cause: cause.replaceAll(/\n \* ?/g, " "),
     remedy: /hint(?::| =)\s*"([^"]+)"/.exec(body)?.[1],
   }));

@@ -2,6 +2,7 @@ import { type AuditActions, auditOf } from "./audit/actions.js";
 import { type ConsentActions, consentsOf } from "./consents/actions.js";
 import type { Context } from "./context.js";
 import type { Deployment } from "./deployments/types.js";
+import { InvalidParameterError } from "./errors/input.js";
 import { type LinkActions, linksOf } from "./links/actions.js";
 import { type PasskeyActions, passkeysOf } from "./passkeys/actions.js";
 import { type PatientActions, patientsOf } from "./patients/actions.js";
@@ -9,6 +10,8 @@ import { type ProviderActions, providersOf } from "./providers/actions.js";
 import { type RecordActions, recordsOf } from "./records/actions.js";
 import { type RelayActions, relayOf } from "./relay/actions.js";
 import { type RequestActions, requestsOf } from "./requests/actions.js";
+import { bind } from "./writes/action.js";
+import { type MinedTransaction, wait } from "./writes/wait.js";
 
 /** What `connect` returns: every action, bound to one deployment. */
 export interface Client {
@@ -28,12 +31,14 @@ export interface Client {
   audit: AuditActions;
   /** What providers ask patients for. */
   requests: RequestActions;
-  /** Which patient of an EHR has which address. */
+  /** How a patient proves to an EHR that an address is theirs. */
   links: LinkActions;
   /** Delivers what others signed. */
   relay: RelayActions;
   /** Passkeys as patients: who they are, and how they sign. */
   passkeys: PasskeyActions;
+  /** Waits for a transaction that was sent, where a write could not wait so long. */
+  wait: (hash: string) => Promise<MinedTransaction>;
 }
 
 const contexts = new WeakMap<Client, Context>();
@@ -53,14 +58,23 @@ export function createClient(context: Context): Client {
     links: linksOf(context),
     relay: relayOf(context),
     passkeys: passkeysOf(context),
+    wait: bind(context, wait),
   };
   contexts.set(client, context);
   return client;
 }
 
+/** The context of a client that `connect` made; throws {@link InvalidParameterError} for anything else. */
+export function contextOfClient(client: Client): Context {
+  const context = contexts.get(client);
+  if (context === undefined) throw new InvalidParameterError("client", "what `connect` returned");
+  return context;
+}
+
 /** Makes a client forget what it wrote and signed: for a chain that was put back to an earlier state, as tests do. */
 export function forgetWrites(client: Client): void {
-  const context = contexts.get(client);
-  context?.transport.confirmed.clear();
-  context?.lastStamps.clear();
+  const context = contextOfClient(client);
+  context.transport.confirmed.clear();
+  context.lastStamps.clear();
+  context.sender?.forget();
 }

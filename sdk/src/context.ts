@@ -3,6 +3,7 @@ import type { IAuditLog } from "./generated/contracts/contracts/interfaces/IAudi
 import type { IConsentRegistry } from "./generated/contracts/contracts/interfaces/IConsentRegistry.js";
 import type { IProviderRegistry } from "./generated/contracts/contracts/interfaces/IProviderRegistry.js";
 import type { IRecordRegistry } from "./generated/contracts/contracts/interfaces/IRecordRegistry.js";
+import type { Documents } from "./documents/types.js";
 import type { Deployment } from "./deployments/types.js";
 import type { Transport } from "./transport/transport.js";
 import type { Sender } from "./transport/types.js";
@@ -14,6 +15,10 @@ export interface Context {
   readonly transport: Transport;
   /** Undefined if `connect` was given nobody who signs. */
   readonly sender: Sender | undefined;
+  /** How long a transaction may take to be mined, in milliseconds. */
+  readonly miningTimeout: number;
+  /** What narrows conditional consents; undefined if `connect` was given nothing. */
+  readonly documents: Documents | undefined;
   readonly providers: IProviderRegistry;
   readonly consents: IConsentRegistry;
   readonly records: IRecordRegistry;

@@ -45,16 +45,15 @@ export type { DecideParams } from "./consents/toRequest.js";
 export type { SignGrantOptions, SignGrantParams } from "./consents/signGrant.js";
 export type { ConsentInput, ConsentInputs, GrantOptions, GrantParams, OfPatient } from "./consents/types.js";
 export type { WatchConsentsParams } from "./consents/watch.js";
+export type { Circumstances, ConditionalPermit, Documents, Narrow, Narrowed } from "./documents/types.js";
 export type { Decision, DecisionAtBlock, DecisionPosition } from "./decisions/decision.js";
 export { DECISIONS, type DecisionName } from "./decisions/names.js";
 export { type DecisionText, decisionTexts } from "./decisions/texts.js";
+export { knownDeployments } from "./deployments/knownDeployments.js";
 export { parseDeployment } from "./deployments/parseDeployment.js";
 export type { ContractName, DeployedContract, Deployment } from "./deployments/types.js";
 export * from "./errors/index.js";
-export { MemoryPatientLinkStore } from "./links/memoryStore.js";
-export type { PatientLinks, PatientLinksParams } from "./links/patientLinks.js";
 export type { SignLinkOptions } from "./links/sign.js";
-export type { PatientLinkStore } from "./links/store.js";
 export type {
   LinkAnswer,
   LinkChallenge,
@@ -183,3 +182,4 @@ export type { End, EndInput, TimeInput } from "./values/dates.js";
 export type { Stated, Write } from "./writes/action.js";
 export type { EventPosition } from "./writes/events.js";
 export type { WriteResult } from "./writes/send.js";
+export type { MinedTransaction } from "./writes/wait.js";

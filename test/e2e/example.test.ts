@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { ROOT } from "./support/command.js";
-import { link, type Manifest, pack, unpack } from "./support/package.js";
+import { link, type Manifest, unpack } from "./support/package.js";
+import { tarball } from "./support/project.js";
 
 const EXAMPLE = join(ROOT, "examples/guarded-fhir-read");
 const ABSENT =
@@ -21,7 +22,7 @@ describe("the example of a guarded read, beside the packed SDK", function () {
     folder = mkdtempSync(join(tmpdir(), "consentry-example-"));
     project = join(folder, "project");
     cpSync(EXAMPLE, project, { recursive: true, filter: (path) => !/node_modules|\.tgz$/.test(path) });
-    unpack(pack(join(folder, "build"), join(folder, "no-deployments")), project);
+    unpack(tarball(), project);
   });
   after(() => rmSync(folder, { recursive: true }));
 

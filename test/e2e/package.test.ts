@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -8,10 +8,11 @@ import { Wallet } from "ethers";
 import { ROOT, start } from "./support/command.js";
 import { type Node, startNode } from "./support/node.js";
 import { link, type Manifest, pack, run, unpack } from "./support/package.js";
+import { expectPromised, promisesIn, snippetsOf } from "./support/snippets.js";
 
 /** Where the quick start stands: the first block of TypeScript under this heading. */
 const SOURCE = "README.md";
-const HEADING = "## SDK quick start";
+const HEADING = "SDK quick start";
 /** The node of `npm run node`, in place of which the test has one of its own. */
 const LOCAL_NODE = "http://127.0.0.1:8545";
 
@@ -19,12 +20,10 @@ const DEPLOYER = "0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2
 
 /** The program that a reader of the README pastes. */
 function quickStart(): string {
-  const [, section] = readFileSync(join(ROOT, SOURCE), "utf8").split(`\n${HEADING}\n`);
-  expect(section, `${SOURCE} has a section "${HEADING}"`).to.be.a("string");
-  const [, code] = /```ts\n(.*?)```/s.exec(section!.split("\n## ")[0]!) ?? [];
-  expect(code, `"${HEADING}" has a block of TypeScript`).to.be.a("string");
-  expect(code).to.include(LOCAL_NODE);
-  return code!;
+  const program = snippetsOf(SOURCE).find(({ heading, language }) => heading === HEADING && language === "ts");
+  expect(program, `"${HEADING}" in ${SOURCE} has a block of TypeScript`).to.be.an("object");
+  expect(program!.code).to.include(LOCAL_NODE);
+  return program!.code;
 }
 
 describe("the packed SDK, in a project of somebody else", function () {
@@ -89,9 +88,21 @@ describe("the packed SDK, in a project of somebody else", function () {
     return stdout;
   };
 
-  it("compiles the quick start under strict rules, library checks included, and runs it", async () => {
-    writeFileSync(join(consumer, "quickstart.ts"), quickStart().replaceAll(LOCAL_NODE, node.url));
-    expect(await execute("quickstart")).to.not.equal("");
+  it("compiles the quick start under strict rules, library checks included, and prints what it says", async () => {
+    const program = quickStart();
+    writeFileSync(join(consumer, "quickstart.ts"), program.replaceAll(LOCAL_NODE, node.url));
+    expect(promisesIn(program)).to.have.lengthOf(2);
+    expectPromised(program, await execute("quickstart"));
+  });
+
+  it("knows the deployments that it was built with, and hands out copies", async () => {
+    writeFileSync(
+      join(consumer, "known.ts"),
+      `import { knownDeployments } from "@consentry/sdk";
+for (const deployment of knownDeployments()) deployment.network = "changed";
+console.log(knownDeployments().map(({ network, chainId }) => network + " " + chainId));`,
+    );
+    expect(await execute("known")).to.equal("[ 'trial 31337' ]\n");
   });
 
   it("can be imported by each of its paths, with what it says it needs and nothing else", async () => {

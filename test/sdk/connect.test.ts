@@ -29,7 +29,7 @@ describe("connect", () => {
     expect(client.chainId).to.equal(31337);
     expect(client.deployment).to.deep.equal(deployment);
     const areas = ["consents", "patients", "records", "providers", "audit", "requests", "links", "relay", "passkeys"];
-    expect(Object.keys(client)).to.have.members(["chainId", "deployment", ...areas]);
+    expect(Object.keys(client)).to.have.members(["chainId", "deployment", ...areas, "wait"]);
   });
 
   it("refuses a deployment of another chain", async () => {

@@ -1,6 +1,6 @@
 import { actionRows } from "./codes.generated.js";
 import { CodeTable } from "./table.js";
-import type { Action, CodeInfo, CodeInput } from "./types.js";
+import type { Action, CodeInfo, CodeInput, Coding } from "./types.js";
 
 const table = /* @__PURE__ */ new CodeTable<Action>("action", actionRows);
 
@@ -13,6 +13,11 @@ const table = /* @__PURE__ */ new CodeTable<Action>("action", actionRows);
  */
 export function toAction(input: CodeInput<Action>): Action {
   return table.get(input).name;
+}
+
+/** The action of a coding, undefined if the table does not hold it. */
+export function findAction(coding: Coding): Action | undefined {
+  return table.find(coding)?.name;
 }
 
 /**

@@ -1,9 +1,11 @@
+import { categoriesFromBits } from "../codes/categories.js";
 import type { Context } from "../context.js";
 import { describeAtBlock, describeWith, type DecisionAtBlock } from "../decisions/decision.js";
-import type { Question } from "../decisions/hearing.js";
-import { DecideLens__factory } from "../generated/contracts/factories/contracts/lenses/DecideLens__factory.js";
+import { fieldsOf, type Question } from "../decisions/hearing.js";
+import { decideLensBytecode } from "../generated/abis.js";
 import { blockOf } from "../reads/blockOf.js";
 import { type LensQuestion, throughLens } from "../reads/lens.js";
+import { withNarrow } from "../documents/narrowing.js";
 import type { ReadOptions } from "../reads/options.js";
 import { atBlock } from "../transport/blocks.js";
 import { type DecideParams, toRequest } from "./toRequest.js";
@@ -24,17 +26,20 @@ import { type DecideParams, toRequest } from "./toRequest.js";
  */
 export async function decide(context: Context, params: DecideParams, options?: ReadOptions): Promise<DecisionAtBlock> {
   const request = toRequest(params);
+  const { patient, grantee } = request;
+  const { purpose, action, programme } = params;
+  const data = { patient, categories: categoriesFromBits(request.categories) };
+  const asked = { grantee, data, purpose, action, programme };
   const seen = await throughLens(context, lensOf(context, request), options);
-  if (seen !== undefined) return describeWith(seen.outcome, seen.word, seen.block);
+  if (seen !== undefined) {
+    return withNarrow(context, asked, describeWith(seen.outcome, seen.word, seen.block), seen.block);
+  }
   const block = await blockOf(context, options);
   const [decision, holder, scope] = await context.consents.decide(request, atBlock(block));
-  return describeAtBlock(context, { decision, holder, scope }, request.patient, block);
+  return withNarrow(context, asked, await describeAtBlock(context, { decision, holder, scope }, patient, block), block);
 }
 
-function lensOf({ consents, deployment }: Context, request: Question): LensQuestion {
-  return {
-    bytecode: DecideLens__factory.bytecode,
-    to: deployment.contracts.ConsentRegistry.address,
-    data: consents.interface.encodeFunctionData("decide", [request]),
-  };
+function lensOf({ deployment }: Context, request: Question): LensQuestion {
+  const args = [deployment.contracts.ConsentRegistry.address, ...fieldsOf(request)];
+  return { bytecode: decideLensBytecode, args };
 }

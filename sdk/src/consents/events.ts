@@ -60,6 +60,7 @@ export interface AllRevoked extends EventPosition {
 /** An event that writes the word in one place. */
 export type WordEvent = ConsentGranted | ConsentRevoked | ConsentRestarted | GlassBroken;
 
+/** An event about what patients allow and withdraw; `type` tells which. */
 export type ConsentEvent = WordEvent | AllRevoked;
 
 /** The names of the events that write a word; patient and grantee are their first indexed arguments. */

@@ -24,6 +24,12 @@ const MOST_VERSIONS = 2 ** 24 - 1;
  * The key of one version of one record. Whoever has it reads that version and no other.
  *
  * A log shows its id and never the key: `export()` gives the key.
+ *
+ * @example
+ * import { newContentKey } from "@consentry/sdk/crypto";
+ *
+ * const key = newContentKey({ record, version: 1 });
+ * console.log(key.id); // "0x..."
  */
 export class ContentKey implements KeyPurpose {
   readonly record: string;

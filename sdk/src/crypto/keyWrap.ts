@@ -54,6 +54,10 @@ export function infoOf(context: WrapContext): Octets {
  *
  * @param input a text, or what was parsed of it
  * @throws InvalidWrapError, UnsupportedAlgorithmError
+ * @example
+ * import { parseWrap } from "@consentry/sdk/crypto";
+ *
+ * const { record, version, grantee } = parseWrap(await response.text());
  */
 export function parseWrap(input: unknown): KeyWrap {
   const wrap = typeof input === "string" ? fromJson(input) : input;

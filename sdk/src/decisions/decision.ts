@@ -1,10 +1,12 @@
 import { ZeroAddress } from "ethers";
 import { unpackTerms } from "../consents/terms.js";
 import type { Context } from "../context.js";
+import type { Narrow } from "../documents/types.js";
 import { decidingScope, type Scope } from "../scopes/scope.js";
 import type { ReadBlock } from "../reads/blockOf.js";
 import { atBlock } from "../transport/blocks.js";
 import { type End, endOf } from "../values/dates.js";
+import { addressIn } from "../values/words.js";
 import { type DecisionName, decisionOf, DECISIONS, isPermit } from "./names.js";
 import { decisionTexts } from "./texts.js";
 
@@ -38,6 +40,14 @@ export interface DecisionPosition {
 export interface DecisionAtBlock extends Decision, DecisionPosition {
   /** When the consent that permits ends, unless somebody ends it before; undefined for all other decisions. */
   validUntil: End | undefined;
+  /**
+   * Of a conditional decision: what the signed document lets out of some resources. Nobody else may release anything on it.
+   *
+   * It asks the `documents` of `connect` for the document, proves it by its hash, and refuses if it is missing or altered.
+   *
+   * @throws NoDocumentsError if `connect` was given none; MalformedResourceError, NetworkError, TimeoutError, RpcError
+   */
+  narrow?: Narrow;
 }
 
 const EXPIRED = BigInt(DECISIONS.indexOf("Expired"));
@@ -47,6 +57,11 @@ export interface RawOutcome {
   decision: bigint;
   holder: string;
   scope: string;
+}
+
+/** An outcome in the three words that a contract returned for it. */
+export function outcomeIn([decision = "0x", holder = "0x", scope = "0x"]: readonly string[]): RawOutcome {
+  return { decision: BigInt(decision), holder: addressIn(holder), scope };
 }
 
 /** An outcome in words. */

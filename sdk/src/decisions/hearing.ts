@@ -21,6 +21,12 @@ export interface Question {
   action: bigint;
 }
 
+/** The fields of a question in the order of the contract. */
+export function fieldsOf(question: Question): (bigint | string)[] {
+  const { patient, grantee, record, programme, purpose, categories, action } = question;
+  return [patient, grantee, record, programme, purpose, categories, action];
+}
+
 /** Where an address stands in the directory. */
 export type Profile = "unlisted" | "inactive" | "active" | "activeCaregiver";
 

@@ -59,7 +59,8 @@ export class TimeoutError extends ConsentryError {
     super(hash === undefined ? "The node did not answer in time." : `Transaction ${hash} was not mined in time.`, {
       code: "Timeout",
       details: messageOf(cause),
-      hint: hash === undefined ? "Try again." : "It may still be mined: look it up before sending again.",
+      hint:
+        hash === undefined ? "Try again." : "It may still be mined: `wait(hash)` goes on waiting. Don't send it again.",
       cause,
     });
     this.hash = hash;
@@ -72,6 +73,37 @@ export class RpcError extends ConsentryError {
 
   constructor(cause?: unknown) {
     super("The node refused the request.", { code: "Rpc", details: messageOf(cause), cause });
+  }
+}
+
+/** The node refuses requests because there were too many of them. */
+export class RateLimitedError extends ConsentryError {
+  override readonly name = "RateLimitedError";
+  /** After how long the node wants to be asked again, in milliseconds, if it told. */
+  readonly retryAfter: number | undefined;
+
+  constructor(cause?: unknown, retryAfter?: number) {
+    super("The node refuses requests because there were too many.", {
+      code: "RateLimited",
+      details: messageOf(cause),
+      hint: "Ask less often, or use a node that allows more. Nothing is permitted, and nothing was sent.",
+      cause,
+    });
+    this.retryAfter = retryAfter;
+  }
+}
+
+/** What answered is no node, or its answer is damaged. */
+export class UnreadableAnswerError extends ConsentryError {
+  override readonly name = "UnreadableAnswerError";
+
+  constructor(cause?: unknown) {
+    super("The node's answer can't be read.", {
+      code: "UnreadableAnswer",
+      details: messageOf(cause),
+      hint: "Check that the URL is that of a node, and what stands between. Nothing is permitted meanwhile.",
+      cause,
+    });
   }
 }
 
@@ -114,7 +146,7 @@ export class UnexpectedTransactionError extends ConsentryError {
 const URLS = /\b(https?|wss?):\/\/[^\s"'<>)]+/g;
 
 /** The first line of an error, undefined if it says nothing; URLs may hold keys, so they are left out. */
-function messageOf(cause: unknown): string | undefined {
+export function messageOf(cause: unknown): string | undefined {
   if (typeof cause !== "object" || cause === null) return undefined;
   const { shortMessage, message } = cause as { shortMessage?: unknown; message?: unknown };
   const text = typeof shortMessage === "string" ? shortMessage : message;

@@ -8,9 +8,13 @@ export class MalformedResourceError extends ConsentryError {
   /** What should be there, as in `an array`. */
   readonly expected: string;
 
-  constructor(path: string, expected: string) {
-    super(`${path} must be ${expected}.`, { code: "MalformedResource" });
+  /** Which of several resources, as in `Consent/example` or `resources[2]`. */
+  readonly resource: string | undefined;
+
+  constructor(path: string, expected: string, resource?: string) {
+    super(`${path} must be ${expected}.`, { code: "MalformedResource", details: resource });
     this.path = path;
     this.expected = expected;
+    this.resource = resource;
   }
 }

@@ -3,10 +3,12 @@ export {
   InsufficientFundsError,
   NetworkError,
   NonceError,
+  RateLimitedError,
   RpcError,
   TimeoutError,
   UnexpectedTransactionError,
   UnknownRevertError,
+  UnreadableAnswerError,
   UserRejectedError,
 } from "./chain.js";
 export { UnknownBitsError, UnknownCodeError } from "./codes.js";
@@ -19,6 +21,7 @@ export {
   WrongChainError,
 } from "./connection.js";
 export { ShadowedByRefusalError } from "./consents.js";
+export { NoDocumentsError } from "./documents.js";
 export { ContractError } from "./contract/base.js";
 export * from "./contract/audit.js";
 export * from "./contract/consents.js";
@@ -50,18 +53,12 @@ export {
 export * from "./contract/providers.js";
 export * from "./contract/records.js";
 export * from "./contract/recovery.js";
-export * from "./crypto.js";
 export { MalformedResourceError } from "./fhir.js";
 export { InvalidAddressError, InvalidDateError, InvalidParameterError } from "./input.js";
-export {
-  AlreadyLinkedError,
-  ChallengeExpiredError,
-  PatientLinkStoreError,
-  UnknownChallengeError,
-  WrongAudienceError,
-} from "./links.js";
+export { WrongAudienceError } from "./links.js";
 export { PasskeyError } from "./passkeys.js";
 export { MalformedRequestError, RequesterNotActiveError, RequestNotOpenError } from "./requests.js";
+export { OutOfGasError, TransactionReplacedError, UnknownOutcomeError } from "./sending.js";
 export {
   InvalidStatementError,
   NotDeliverableError,
@@ -70,9 +67,5 @@ export {
   TooMuchGasError,
   UnknownVerifierError,
 } from "./signing.js";
-export { InvalidSmartScopeError, UnknownInteractionError } from "./smart.js";
 export { InvalidStatementTextsError, UnknownLocaleError, UnknownStatementTextsError } from "./statements.js";
-export { AccessRefusedError } from "./server.js";
 export { ReorganisedError } from "./reading.js";
-export * from "./store.js";
-export { TestbedError } from "./testing.js";

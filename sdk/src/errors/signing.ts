@@ -5,6 +5,8 @@ export class InvalidStatementError extends ConsentryError {
   override readonly name = "InvalidStatementError";
   /** As in `message.grants[1].scope`. */
   readonly path: string;
+  /** What it must be. */
+  readonly expected: string;
 
   constructor(path: string, expected: string, cause?: unknown) {
     super(`${path} must be ${expected}.`, {
@@ -15,6 +17,7 @@ export class InvalidStatementError extends ConsentryError {
       cause,
     });
     this.path = path;
+    this.expected = expected;
   }
 }
 

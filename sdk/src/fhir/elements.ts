@@ -39,3 +39,22 @@ export function codingsAt(value: unknown, path: string): Coding[] {
   const codings = arrayAt(objectAt(value, path)["coding"], `${path}.coding`);
   return codings.map((coding, i) => codingAt(coding, `${path}.coding[${i}]`));
 }
+
+/**
+ * A JSON array as FHIR has it: absent, or with at least one item; throws MalformedResourceError.
+ *
+ * An empty one is not taken for an absent one, which would mean "any".
+ */
+export function listAt(value: unknown, path: string): readonly unknown[] | undefined {
+  if (value === undefined) return undefined;
+  if (!Array.isArray(value) || value.length === 0) {
+    throw new MalformedResourceError(path, "an array with at least one item");
+  }
+  return value as readonly unknown[];
+}
+
+/** A text that must be there; throws MalformedResourceError. */
+export function requiredTextAt(value: unknown, path: string): string {
+  if (typeof value !== "string" || value === "") throw new MalformedResourceError(path, "a string");
+  return value;
+}

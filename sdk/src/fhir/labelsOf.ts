@@ -49,20 +49,22 @@ function categoriesAt(value: unknown, parentPath: string, depth: number): Set<Ca
   return labels;
 }
 
-function typeAt(resource: Json, path: string): string {
+/** The type of a resource; throws MalformedResourceError. */
+export function typeAt(resource: Json, path: string): string {
   const type = resource["resourceType"];
   if (typeof type !== "string" || type === "") throw new MalformedResourceError(`${path}.resourceType`, "a string");
   return type;
 }
 
 /** Containers have no kind of their own. */
-function isContainer(type: string): boolean {
+export function isContainer(type: string): boolean {
   return type === "Bundle" || type === "Parameters";
 }
 
 type Located = [value: unknown, path: string];
 
-function innerResources(resource: Json, type: string, path: string): Located[] {
+/** The resources within a resource, with their paths. */
+export function innerResources(resource: Json, type: string, path: string): Located[] {
   const contained = itemsAt(resource, "contained", path);
   if (type === "Bundle") return [...contained, ...entryResources(resource, path)];
   if (type === "Parameters") return [...contained, ...parameterResources(resource, "parameter", path, 0)];

@@ -16,9 +16,14 @@ const CONFIDENTIALITY = "http://terminology.hl7.org/CodeSystem/v3-Confidentialit
  * @returns sensitivities; OTHER_SENSITIVE for a label that the table does not hold
  */
 export function sensitivityOf(resource: Json, type: string, path: string): Category[] {
-  return [...metaLabels(resource, path), ...ownLabels(resource, type, path)]
+  return labelsIn(resource, type, path)
     .filter((label) => !isPlainLabel(label))
     .map(sensitivityOfLabel);
+}
+
+/** The security labels of a resource itself, as they stand there. */
+export function labelsIn(resource: Json, type: string, path: string): Coding[] {
+  return [...metaLabels(resource, path), ...ownLabels(resource, type, path)];
 }
 
 function metaLabels({ meta }: Json, path: string): Coding[] {

@@ -1,19 +1,12 @@
 import type { Context } from "../context.js";
 import { bind } from "../writes/action.js";
-import { PatientLinks, type PatientLinksParams } from "./patientLinks.js";
 import { sign as signLink, type SignLinkOptions } from "./sign.js";
 import type { LinkAnswer, LinkChallenge } from "./types.js";
 
-/** `client.links`: which patient of an EHR has which address. */
+/** `client.links`: how a patient proves to an EHR that an address is theirs. The EHR's side is in `@consentry/sdk/server`. */
 export interface LinkActions {
   /**
-   * At an EHR: its links, which challenge patients and keep what they proved.
-   *
-   * @throws InvalidParameterError
-   */
-  at: (params: PatientLinksParams) => PatientLinks;
-  /**
-   * At the patient: answers an EHR's challenge, if it came from the site that it is for.
+   * Answers an EHR's challenge, if it came from the site that it is for.
    *
    * @throws WrongAudienceError, OtherDeploymentError, InvalidParameterError
    * @throws NotControllerOfError, InvalidSignatureError, UserRejectedError, NoSignerError
@@ -23,5 +16,5 @@ export interface LinkActions {
 
 /** The actions of `client.links`, bound to a context. */
 export function linksOf(context: Context): LinkActions {
-  return { at: (params) => new PatientLinks(context, params), sign: bind(context, signLink) };
+  return { sign: bind(context, signLink) };
 }

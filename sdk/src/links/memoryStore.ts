@@ -5,9 +5,10 @@ import type { OpenChallenge, PatientIdentifier, PatientLink } from "./types.js";
  * A {@link PatientLinkStore} in memory, for tests and trials: it forgets everything when the process ends.
  *
  * @example
- * import { MemoryPatientLinkStore } from "@consentry/sdk";
+ * import { MemoryPatientLinkStore, PatientLinks } from "@consentry/sdk/server";
  *
- * const links = consentry.links.at({ audience: "https://ehr.example", store: new MemoryPatientLinkStore() });
+ * const store = new MemoryPatientLinkStore();
+ * const links = new PatientLinks(consentry, { audience: "https://ehr.example", store });
  */
 export class MemoryPatientLinkStore implements PatientLinkStore {
   readonly #challenges = new Map<string, OpenChallenge>();

@@ -1,4 +1,5 @@
 import { hexlify, randomBytes } from "ethers";
+import { type Client, contextOfClient } from "../client.js";
 import type { Context } from "../context.js";
 import {
   AlreadyLinkedError,
@@ -35,17 +36,28 @@ const LONGEST_LIFETIME = 86_400;
 /** More than any signature that is taken. */
 const LONGEST_SIGNATURE = 2 + 2 * 8_192;
 
-/** The patients of one EHR and their addresses. No error names an identifier. */
+/**
+ * The patients of one EHR and their addresses. No error names an identifier.
+ *
+ * @example
+ * import { PatientLinks } from "@consentry/sdk/server";
+ *
+ * const links = new PatientLinks(consentry, { audience: "https://ehr.example", store });
+ * const challenge = await links.challenge({ system: "urn:oid:2.16.840.1.113883.19.5", value: "MRN-4711" }, address);
+ */
 export class PatientLinks {
   readonly #context: Context;
   readonly #audience: string;
   readonly #store: PatientLinkStore;
   readonly #lifetime: number;
 
-  /** See `client.links.at`. */
-  constructor(context: Context, params: PatientLinksParams) {
+  /**
+   * @param client of the EHR; no signer is needed
+   * @throws InvalidParameterError
+   */
+  constructor(client: Client, params: PatientLinksParams) {
     onlyKeys(params, ["audience", "store", "lifetime"]);
-    this.#context = context;
+    this.#context = contextOfClient(client);
     this.#audience = toOrigin(params.audience, "audience");
     this.#store = params.store;
     this.#lifetime = toLifetime(params.lifetime);

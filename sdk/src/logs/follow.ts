@@ -1,4 +1,4 @@
-import { NetworkError, RpcError, TimeoutError } from "../errors/chain.js";
+import { NetworkError, RateLimitedError, RpcError, TimeoutError, UnreadableAnswerError } from "../errors/chain.js";
 import type { ConsentryError } from "../errors/base.js";
 import { ReorganisedError } from "../errors/reading.js";
 import { toConsentryError } from "../errors/toConsentryError.js";
@@ -95,9 +95,11 @@ async function* appeared({ transport, filters }: Following, journal: Journal, he
   }
 }
 
+const passing = [NetworkError, TimeoutError, RateLimitedError, UnreadableAnswerError, RpcError];
+
 /** Whether it may be over when the node is asked again. */
 function passes(error: ConsentryError): boolean {
-  return error instanceof NetworkError || error instanceof TimeoutError || error instanceof RpcError;
+  return passing.some((type) => error instanceof type);
 }
 
 async function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {

@@ -45,7 +45,13 @@ const OPTION_KEYS = [
   "onError",
 ] as const satisfies readonly (keyof WatchOptions)[];
 
-/** Events as they happen, each once, in the order of the chain. Iterated again, it goes on after what it told last. */
+/**
+ * Events as they happen, each once, in the order of the chain. Iterated again, it goes on after what it told last.
+ *
+ * @example
+ * const watch = consentry.consents.watch({ patient }, { signal });
+ * for await (const { type, removed } of watch) console.log(type, removed); // ConsentGranted false
+ */
 export class Watch<Event extends object> implements AsyncIterable<Watched<Event>> {
   readonly #context: Context;
   readonly #watching: Watching<Event>;

@@ -57,6 +57,7 @@ export interface MemberChanged extends EventPosition {
   by: string;
 }
 
+/** An event about the directory of providers; `type` tells which. */
 export type ProviderEvent =
   ProviderRegistered | ProviderRenewed | StandingChanged | EncryptionKeyChanged | AccreditorAppointed | MemberChanged;
 

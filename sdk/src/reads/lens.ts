@@ -1,20 +1,18 @@
-import { getAddress, zeroPadValue } from "ethers";
 import type { Context } from "../context.js";
-import type { RawOutcome } from "../decisions/decision.js";
-import { NetworkError, TimeoutError } from "../errors/chain.js";
+import { outcomeIn, type RawOutcome } from "../decisions/decision.js";
+import { NetworkError, RateLimitedError, TimeoutError } from "../errors/chain.js";
 import { WrongChainError } from "../errors/connection.js";
-import type { Position, Run } from "../transport/types.js";
+import type { Child, Position, Run } from "../transport/types.js";
+import { toWords, wordsIn } from "../values/words.js";
 import { positionsOf, type ReadBlock } from "./blockOf.js";
 import { type ReadOptions, toReadOptions } from "./options.js";
 
-/** A decision through a lens: docs of `contracts/lenses/Lens.sol`. */
+/** A question through a lens: contracts/lenses/Lens.sol. */
 export interface LensQuestion {
-  /** The lens, whose constructor takes the contract and then what the function takes, none of it of variable length. */
+  /** The lens. */
   bytecode: string;
-  /** The contract. */
-  to: string;
-  /** The call of the function. */
-  data: string;
+  /** What its constructor takes, all of it of fixed width. */
+  args: readonly (bigint | string)[];
 }
 
 /** What a lens saw. */
@@ -25,9 +23,10 @@ export interface Seen {
   block: ReadBlock;
 }
 
-const SELECTOR = 10;
-const WORD = 64;
 const WORDS = 8;
+
+/** What asking step by step would meet, too. */
+const FINAL = [NetworkError, RateLimitedError, TimeoutError, WrongChainError];
 
 /**
  * Asks at the newest block, in one message to the node.
@@ -49,44 +48,31 @@ export async function throughLens(
     const numbers = positions.map(({ blockNumber }) => blockNumber);
     return seenIn(await transport.run(codeOf(question), at, numbers), positions, deployment.chainId);
   } catch (error) {
-    if (error instanceof NetworkError || error instanceof TimeoutError || error instanceof WrongChainError) throw error;
+    if (FINAL.some((type) => error instanceof type)) throw error;
     transport.lenses = false;
     return undefined;
   }
 }
 
-function codeOf({ bytecode, to, data }: LensQuestion): string {
-  return `${bytecode}${zeroPadValue(to, 32).slice(2)}${data.slice(SELECTOR)}`;
+function codeOf({ bytecode, args }: LensQuestion): string {
+  return bytecode + toWords(...args);
 }
 
 /** Undefined unless it was seen at the block that the node names, and that block holds the positions. */
 function seenIn({ result, head, blocks }: Run, positions: readonly Position[], expected: number): Seen | undefined {
   const words = wordsIn(result);
-  const [chainId, number, timestamp, parentHash, decision, holder, scope, word] = words;
+  if (words.length !== WORDS) throw new TypeError("The node returned something else than the lens's answer.");
+  const [chainId, number, timestamp, parentHash, ...told] = words;
   if (Number(chainId) !== expected) throw new WrongChainError(expected, Number(chainId));
-  const sameBlock =
-    head !== undefined &&
-    BigInt(number) === BigInt(head.number) &&
-    BigInt(timestamp) === BigInt(head.timestamp) &&
-    parentHash === head.parentHash.toLowerCase();
+  if (head === undefined || !isOf(head, { number, timestamp, parentHash })) return undefined;
   const holds = positions.every(({ blockNumber, blockHash }, i) => {
-    return head !== undefined && blockNumber <= head.number && blocks[i]?.hash === blockHash;
+    return blockNumber <= head.number && blocks[i]?.hash === blockHash;
   });
-  if (!sameBlock || !holds) return undefined;
-  return {
-    outcome: { decision: BigInt(decision), holder: getAddress(`0x${holder.slice(-40)}`), scope },
-    word: BigInt(word),
-    block: { ...head, past: undefined },
-  };
+  if (!holds) return undefined;
+  return { outcome: outcomeIn(told), word: BigInt(told[3] ?? 0), block: { ...head, past: undefined } };
 }
 
-type Words = [string, string, string, string, string, string, string, string];
-
-function wordsIn(result: string): Words {
-  if (result.length !== 2 + WORDS * WORD)
-    throw new TypeError("The node returned something else than the lens's answer.");
-  return Array.from(
-    { length: WORDS },
-    (_, i) => `0x${result.slice(2 + i * WORD, 2 + (i + 1) * WORD).toLowerCase()}`,
-  ) as Words;
+function isOf(block: Child, { number, timestamp, parentHash = "" }: Record<string, string | undefined>): boolean {
+  const { number: own, timestamp: time, parentHash: parent } = block;
+  return Number(number) === own && Number(timestamp) === time && parentHash.toLowerCase() === parent.toLowerCase();
 }

@@ -1,12 +1,15 @@
 import { type PurposeAndAction, toPurposeAndAction } from "../consents/toRequest.js";
 import type { Context } from "../context.js";
 import { describeAtBlock, describeWith, type DecisionAtBlock } from "../decisions/decision.js";
-import { DecideRecordLens__factory } from "../generated/contracts/factories/contracts/lenses/DecideRecordLens__factory.js";
-import { blockOf } from "../reads/blockOf.js";
+import { decideRecordLensBytecode } from "../generated/abis.js";
+import { blockOf, type ReadBlock } from "../reads/blockOf.js";
+import { RpcError } from "../errors/chain.js";
+import { withNarrow } from "../documents/narrowing.js";
 import { type LensQuestion, throughLens } from "../reads/lens.js";
 import type { ReadOptions } from "../reads/options.js";
 import { toRecordId } from "../scopes/ids.js";
 import { atBlock } from "../transport/blocks.js";
+import { pointerAt, type RecordPointer } from "./get.js";
 import { onlyKeys } from "../values/keys.js";
 import { toParty } from "../values/address.js";
 
@@ -40,18 +43,28 @@ export async function decide(
   const { programme, purpose, action } = toPurposeAndAction(params);
   const asked = [grantee, record, programme, purpose, action] as const;
   const seen = await throughLens(context, lensOf(context, asked), options);
-  if (seen !== undefined) return describeWith(seen.outcome, seen.word, seen.block);
+  const narrowed = (decision: DecisionAtBlock, block: ReadBlock): DecisionAtBlock => {
+    const { purpose, action, programme } = params;
+    const data = (): Promise<RecordPointer> => registered(context, record, block);
+    return withNarrow(context, { grantee, data, purpose, action, programme }, decision, block);
+  };
+  if (seen !== undefined) return narrowed(describeWith(seen.outcome, seen.word, seen.block), seen.block);
   const block = await blockOf(context, options);
   const [decision, holder, scope, patient] = await context.records.decideRecord(...asked, atBlock(block));
-  return describeAtBlock(context, { decision, holder, scope }, patient, block);
+  return narrowed(await describeAtBlock(context, { decision, holder, scope }, patient, block), block);
+}
+
+async function registered(context: Context, record: string, block: ReadBlock): Promise<RecordPointer> {
+  const pointer = await pointerAt(context, record, block);
+  if (pointer.status === "registered") return pointer;
+  throw new RpcError(new TypeError("The node answered that a record which it decided on is not registered."));
 }
 
 type Asked = readonly [grantee: string, record: string, programme: string, purpose: bigint, action: bigint];
 
-function lensOf({ records, deployment }: Context, asked: Asked): LensQuestion {
+function lensOf({ deployment }: Context, asked: Asked): LensQuestion {
   return {
-    bytecode: DecideRecordLens__factory.bytecode,
-    to: deployment.contracts.RecordRegistry.address,
-    data: records.interface.encodeFunctionData("decideRecord", [...asked]),
+    bytecode: decideRecordLensBytecode,
+    args: [deployment.contracts.RecordRegistry.address, ...asked],
   };
 }

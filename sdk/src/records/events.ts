@@ -49,6 +49,7 @@ export interface LocatorSealed extends AboutRecord {
   sealedLocator: string;
 }
 
+/** An event about records; `type` tells which. */
 export type RecordEvent = RecordRegistered | RecordAmended | LabelsAdded | RecordErased | LocatorSealed;
 
 interface Args {

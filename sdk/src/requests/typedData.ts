@@ -2,7 +2,7 @@ import type { TypedData, TypedFields } from "../signing/types.js";
 import type { AccessRequest } from "./types.js";
 
 /** A type of its own, which no contract knows: a request never passes for a patient's statement. */
-const TYPES: TypedFields = {
+export const REQUEST_TYPES: TypedFields = {
   AccessRequest: [
     { name: "grantee", type: "address" },
     { name: "patient", type: "address" },
@@ -22,5 +22,5 @@ const TYPES: TypedFields = {
 
 /** A request as wallets take it. */
 export function typedDataOf({ primaryType, domain, message }: Omit<AccessRequest, "signer" | "signature">): TypedData {
-  return { types: TYPES, primaryType, domain, message };
+  return { types: REQUEST_TYPES, primaryType, domain, message };
 }

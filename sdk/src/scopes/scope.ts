@@ -29,7 +29,15 @@ export function familyScope(family: PurposeFamily): string {
   return `0x02${purposesToBits([family]).toString(16).padStart(62, "0")}`;
 }
 
-/** What a scope stands for. */
+/**
+ * Tells what a scope stands for.
+ *
+ * @param scope 32 bytes as hex
+ * @example
+ * import { describeScope } from "@consentry/sdk";
+ *
+ * console.log(describeScope(`0x01${"00".repeat(31)}`).kind); // general
+ */
 export function describeScope(scope: string): Scope {
   const id = scope.toLowerCase();
   if (id === GENERAL_SCOPE) return { kind: "general", id };

@@ -3,6 +3,8 @@ import { InvalidStatementError } from "../errors/signing.js";
 import { isPlainObject } from "../values/keys.js";
 import type { TypedFields } from "./types.js";
 
+/** How errors name the whole. */
+export const ROOT = "the statement";
 /** More consents than one transaction could carry. */
 const MOST_ITEMS = 1_000;
 /** Longer than the sentences of so many consents. */
@@ -43,7 +45,7 @@ export function hexIn(value: unknown, path: string, length?: number): string {
 
 /** A plain object with none but these keys. */
 export function objectIn(value: unknown, path: string, keys: readonly string[]): Record<string, unknown> {
-  if (!isPlainObject(value)) throw new InvalidStatementError(path || "the statement", "an object");
+  if (!isPlainObject(value)) throw new InvalidStatementError(path || ROOT, "an object");
   const unknown = Object.keys(value).find((key) => !keys.includes(key));
   if (unknown !== undefined) throw new InvalidStatementError(within(path, unknown), "left out");
   return value as Record<string, unknown>;

@@ -68,7 +68,8 @@ function typeIn(value: unknown, path: string): StatementType {
   throw new InvalidStatementError(path, `one of ${Object.keys(STATEMENT_TYPES).join(", ")}`);
 }
 
-function domainIn(value: unknown, path: string): StatementDomain {
+/** The domain of what was signed for a deployment of these contracts. */
+export function domainIn(value: unknown, path: string): StatementDomain {
   const { name, version, chainId, verifyingContract } = objectIn(value, path, [
     "name",
     "version",

@@ -37,6 +37,7 @@ export interface Actor {
   consentry: Client;
 }
 
+/** Everybody who takes part, by name. */
 export type Actors = Record<ActorName, Actor>;
 
 /** The public keys' phrase of every development chain. */

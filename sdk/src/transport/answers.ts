@@ -1,7 +1,7 @@
-import { RpcError } from "../errors/chain.js";
+import { UnreadableAnswerError } from "../errors/chain.js";
 import type { Child, Head, RawLog, Receipt } from "./types.js";
 
-/** Readers of what a node answered: whatever is not of its shape is an {@link RpcError}, never taken for something. */
+/** Readers of what a node answered: whatever is not of its shape is an {@link UnreadableAnswerError}, never taken for something. */
 
 export function objectIn(answer: unknown): Record<string, unknown> {
   if (typeof answer === "object" && answer !== null) return answer as Record<string, unknown>;
@@ -16,6 +16,18 @@ export function integerIn(answer: unknown): number {
   throw garbage("a whole number");
 }
 
+/** A quantity of any size. */
+export function bigintIn(answer: unknown): bigint {
+  if (typeof answer === "bigint") return answer;
+  if (typeof answer === "string" && /^0x[0-9a-f]{1,64}$/i.test(answer)) return BigInt(answer);
+  return BigInt(integerIn(answer));
+}
+
+export function listIn(answer: unknown): unknown[] {
+  if (Array.isArray(answer)) return answer;
+  throw garbage("a list");
+}
+
 export function bytesIn(answer: unknown): string {
   if (typeof answer === "string" && /^0x([0-9a-f]{2})*$/i.test(answer)) return answer;
   throw garbage("bytes");
@@ -27,8 +39,7 @@ export function hashIn(answer: unknown): string {
 }
 
 export function logsIn(answer: unknown): RawLog[] {
-  if (!Array.isArray(answer)) throw garbage("logs");
-  return answer.map(logIn);
+  return listIn(answer).map(logIn);
 }
 
 /** A block; undefined where there is none. */
@@ -78,6 +89,6 @@ function logIn(answer: unknown): RawLog {
   };
 }
 
-function garbage(expected: string): RpcError {
-  return new RpcError(new TypeError(`The node answered something else than ${expected}.`));
+function garbage(expected: string): UnreadableAnswerError {
+  return new UnreadableAnswerError(new TypeError(`The node answered something else than ${expected}.`));
 }

@@ -1,6 +1,8 @@
-import { NetworkError, TimeoutError } from "../errors/chain.js";
+import type { ConsentryError } from "../errors/base.js";
+import { NetworkError, RateLimitedError, TimeoutError, UnreadableAnswerError } from "../errors/chain.js";
 import { InvalidRunnerError } from "../errors/connection.js";
 import { toConsentryError } from "../errors/toConsentryError.js";
+import { isDoubtful } from "./fate.js";
 import type { Request } from "./types.js";
 
 /** What is needed of ethers' FallbackProvider, which asks its providers through their caches. */
@@ -8,6 +10,9 @@ interface Fallback {
   readonly quorum: number;
   readonly providerConfigs: readonly { readonly provider: unknown; readonly priority: number }[];
 }
+
+/** After these another provider is asked. */
+const passesOn = [NetworkError, TimeoutError, RateLimitedError, UnreadableAnswerError];
 
 /** Whether a provider is ethers' FallbackProvider. */
 export function isFallback(provider: unknown): provider is Fallback {
@@ -31,16 +36,20 @@ export function fallbackRequest(
   const configs = [...providerConfigs].sort((a, b) => a.priority - b.priority);
   const requests = configs.map(({ provider }) => requestOf(provider));
   const request: Request = async (method, params) => {
-    let failure: unknown;
+    let failure: ConsentryError | undefined;
     for (const request of requests) {
       try {
         return await request(method, params);
       } catch (error) {
-        failure = toConsentryError(error);
-        if (!(failure instanceof NetworkError || failure instanceof TimeoutError)) throw failure;
+        const next = toConsentryError(error);
+        // That one of them may have taken what was sent is the worse news.
+        const inDoubt = failure !== undefined && isDoubtful(failure);
+        const isFinal = !passesOn.some((type) => next instanceof type);
+        if (isFinal && !(inDoubt && method === "eth_sendRawTransaction")) throw next;
+        if (!inDoubt) failure = next;
       }
     }
-    throw failure;
+    throw failure ?? new NetworkError();
   };
   return Object.assign(request, { numbersOnly: requests.some(({ numbersOnly }) => numbersOnly === true) });
 }

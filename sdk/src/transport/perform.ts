@@ -12,11 +12,13 @@ const translations: Readonly<Record<string, Translate>> = {
   eth_chainId: () => ({ method: "chainId" }),
   eth_call: ([transaction, blockTag]) => ({ method: "call", transaction, blockTag }),
   eth_estimateGas: ([transaction]) => ({ method: "estimateGas", transaction }),
-  eth_getBlockByNumber: ([blockTag]) => ({ method: "getBlock", blockTag, includeTransactions: false }),
+  eth_getBlockByNumber: ([blockTag, includeTransactions]) => ({ method: "getBlock", blockTag, includeTransactions }),
   eth_getCode: ([address, blockTag]) => ({ method: "getCode", address, blockTag }),
   eth_getLogs: ([filter]) => ({ method: "getLogs", filter }),
+  eth_getTransactionByHash: ([hash]) => ({ method: "getTransaction", hash }),
   eth_getTransactionCount: ([address, blockTag]) => ({ method: "getTransactionCount", address, blockTag }),
   eth_getTransactionReceipt: ([hash]) => ({ method: "getTransactionReceipt", hash }),
+  eth_sendRawTransaction: ([signedTransaction]) => ({ method: "broadcastTransaction", signedTransaction }),
 };
 
 /** Requests through `_perform`, the last step of an ethers provider before the node. */

@@ -1,7 +1,9 @@
 import { FetchRequest, type JsonRpcError, type JsonRpcPayload, JsonRpcProvider, type JsonRpcResult } from "ethers";
+import { UnreadableAnswerError } from "../errors/chain.js";
 import { InvalidRunnerError } from "../errors/connection.js";
 import { fallbackRequest, isFallback } from "./fallback.js";
 import { performRequest, type Performer } from "./perform.js";
+import { post } from "./post.js";
 import type { Eip1193Wallet, Question, Request } from "./types.js";
 
 const URL_TIMEOUT = 30_000;
@@ -62,28 +64,47 @@ function walletRequest(wallet: Eip1193Wallet): Request {
   return Object.assign(request, { numbersOnly: true });
 }
 
+/** Whose class a method of a value is; undefined if there is no such method. */
+export function ownerOf(value: object, method: string): unknown {
+  for (let owner: object | null = value; owner !== null; owner = Object.getPrototypeOf(owner) as object | null) {
+    if (Object.hasOwn(owner, method)) return owner;
+  }
+  return undefined;
+}
+
 function channelRequest(channel: Channel): Request {
   let id = FIRST_ID;
   const payloadOf = ([method, params]: Question): JsonRpcPayload => {
     return { jsonrpc: "2.0", id: id++, method, params: [...params] };
   };
-  const read = (payload: JsonRpcPayload, answer: JsonRpcResult | JsonRpcError | undefined): unknown => {
-    if (answer === undefined) throw new TypeError("The node answered nothing.");
-    if ("error" in answer) throw channel.getRpcError(payload, answer);
-    return answer.result as unknown;
+  const takesSeveral = has<Http>(channel, "_getConnection");
+  const send = async (payload: JsonRpcPayload | JsonRpcPayload[]): Promise<unknown[]> => {
+    // Where somebody has a way of his own to post, it is his.
+    if (!takesSeveral || ownerOf(channel, "_send") !== ownerOf(channel, "_getConnection"))
+      return channel._send(payload);
+    return post(channel._getConnection(), payload);
+  };
+  const read = (payload: JsonRpcPayload, answer: unknown): unknown => {
+    const { id, result, error } = (answer ?? {}) as { id?: unknown; result?: unknown; error?: unknown };
+    const isError = typeof error === "object" && error !== null;
+    // What could not even be read as a request is refused without its id.
+    if (isError && (id === payload.id || (id ?? null) === null))
+      throw channel.getRpcError(payload, { id: payload.id, error: error as JsonRpcError["error"] });
+    if (id === payload.id && result !== undefined) return result;
+    throw new UnreadableAnswerError(new TypeError("The node answered something else than was asked."));
   };
   const request = async (method: string, params: readonly unknown[]): Promise<unknown> => {
     const payload = payloadOf([method, params]);
-    const [answer] = await channel._send(payload);
+    const [answer] = await send(payload);
     return read(payload, answer);
   };
   const together = async (questions: readonly Question[]): Promise<unknown[] | undefined> => {
     const payloads = questions.map(payloadOf);
-    const answers = new Map((await channel._send(payloads)).map((answer) => [answer.id, answer]));
+    const answers = new Map((await send(payloads)).map((answer) => [(answer as JsonRpcResult | null)?.id, answer]));
     if (payloads.some(({ id }) => !answers.has(id))) return undefined;
     return payloads.map((payload) => read(payload, answers.get(payload.id)));
   };
-  return has<Http>(channel, "_getConnection") ? Object.assign(request, { together }) : request;
+  return takesSeveral ? Object.assign(request, { together }) : request;
 }
 
 function protocolOf(url: string): string {

@@ -4,6 +4,8 @@ import { NoSignerError } from "../errors/connection.js";
 import { toConsentryError } from "../errors/toConsentryError.js";
 import { payloadOf } from "../signing/typedData.js";
 import { toAddress } from "../values/address.js";
+import { Nonces } from "./nonces.js";
+import { sendBySigner, sendOnce, type SendingLimits } from "./sending.js";
 import type { Transport } from "./transport.js";
 import type { Eip1193Wallet, Sender } from "./types.js";
 
@@ -12,22 +14,27 @@ interface NodeSigner extends Signer {
   sendUncheckedTransaction(transaction: object): Promise<string>;
 }
 
-/** Sends with an ethers signer, one transaction after the other. */
-export function senderOfSigner(signer: Signer, transport: Transport): Sender {
-  return inTurn({
+/** Sends with an ethers signer, one transaction after the other, so that no two take the same nonce. */
+export function senderOfSigner(signer: Signer, transport: Transport, limits: SendingLimits): Sender {
+  const nonces = new Nonces(transport);
+  const inTurn = takingTurns();
+  return throwing({
     address: async () => toAddress(await signer.getAddress(), "signer"),
     async send(transaction) {
-      if (isNodeSigner(signer)) return signer.sendUncheckedTransaction(transaction);
-      // Asked here, because ethers would take the count from its cache and use it twice.
-      const nonce = await transport.nonce(transaction.from);
-      return (await signer.sendTransaction({ ...transaction, nonce })).hash;
+      if (isNodeSigner(signer)) return sendOnce(limits, () => signer.sendUncheckedTransaction(transaction));
+      return inTurn(() =>
+        nonces.give(transaction.from, (nonce) => sendBySigner(signer, { ...transaction, nonce }, transport, limits)),
+      );
     },
     sign: ({ domain, types, message }) => signer.signTypedData(domain, types, message),
+    forget: () => {
+      nonces.clear();
+    },
   });
 }
 
-/** Sends with a wallet after EIP-1193, which asks its user. */
-export function senderOfWallet(wallet: Eip1193Wallet): Sender {
+/** Sends with a wallet after EIP-1193, which asks its user and counts transactions by itself. */
+export function senderOfWallet(wallet: Eip1193Wallet, limits: SendingLimits): Sender {
   const address = async (): Promise<string> => {
     const accounts = await wallet.request({ method: "eth_requestAccounts" }).catch((error: unknown) => {
       if (toConsentryError(error) instanceof UserRejectedError) throw error;
@@ -38,30 +45,39 @@ export function senderOfWallet(wallet: Eip1193Wallet): Sender {
     if (first === undefined) throw new NoSignerError();
     return toAddress(first, "wallet");
   };
-  return inTurn({
+  return throwing({
     address,
     async send({ from, to, data, gasLimit, chainId }) {
       const transaction = { from, to, data, gas: hex(gasLimit), chainId: hex(chainId) };
-      return String(await wallet.request({ method: "eth_sendTransaction", params: [transaction] }));
+      return sendOnce(limits, () => wallet.request({ method: "eth_sendTransaction", params: [transaction] }));
     },
     async sign(typedData) {
       const params = [await address(), payloadOf(typedData)];
       return String(await wallet.request({ method: "eth_signTypedData_v4", params }));
     },
+    forget: () => undefined,
   });
 }
 
-/** One after the other, so that no two take the same nonce; every failure is a ConsentryError. */
-function inTurn(sender: Sender): Sender {
+/** Runs actions one after the other; each ends, because each has its limit. */
+function takingTurns(): <Result>(action: () => Promise<Result>) => Promise<Result> {
   let last: Promise<unknown> = Promise.resolve();
+  return (action) => {
+    const turn = last.then(action);
+    last = turn.catch(() => undefined);
+    return turn;
+  };
+}
+
+/** Every failure is a ConsentryError. */
+function throwing(sender: Sender): Sender {
   return {
     address: () => sender.address().catch(rethrow),
-    send(transaction) {
-      const turn = last.then(() => sender.send(transaction));
-      last = turn.catch(() => undefined);
-      return turn.catch(rethrow);
-    },
+    send: (transaction) => sender.send(transaction).catch(rethrow),
     sign: (typedData) => sender.sign(typedData).catch(rethrow),
+    forget: () => {
+      sender.forget();
+    },
   };
 }
 

@@ -6,6 +6,7 @@ import { toConsentryError } from "../errors/toConsentryError.js";
 import { bytesIn, childIn, headIn, integerIn, logsIn, receiptIn } from "./answers.js";
 import { blockIn, byHash, byNumber, isMisunderstood, isUnknownBlock } from "./blocks.js";
 import { Confirmed } from "./confirmed.js";
+import { persistent } from "./persistent.js";
 import { poll } from "./poll.js";
 import type {
   Head,
@@ -18,9 +19,8 @@ import type {
   Run,
   UnsignedTransaction,
 } from "./types.js";
-import { within } from "./within.js";
 
-/** How long the node may take for one answer, in milliseconds. */
+/** How long the node may take, in milliseconds. */
 const PATIENCE = 30_000;
 /** Questions in one message. */
 const MOST_TOGETHER = 100;
@@ -37,8 +37,9 @@ export class Transport {
   #numbersOnly: boolean;
   #chainId: number | undefined;
 
-  constructor(request: Request, patience = PATIENCE) {
-    this.#request = request;
+  /** @param answerTimeout how long the node may take for one answer, in milliseconds */
+  constructor(request: Request, patience = PATIENCE, answerTimeout = PATIENCE) {
+    this.#request = persistent(request, answerTimeout);
     this.#numbersOnly = request.numbersOnly === true;
     this.patience = patience;
   }
@@ -147,14 +148,23 @@ export class Transport {
     return receipt;
   }
 
+  /** Asks what only a few need to know. */
+  async ask<Answer>(method: string, params: readonly unknown[], read: (answer: unknown) => Answer): Promise<Answer> {
+    return this.#ask(method, params, read);
+  }
+
   /** What ethers' contracts read through. */
   get runner(): ContractRunner {
     return { provider: null, call: (transaction) => this.#read(transaction) };
   }
 
   async #read({ to, data, blockTag }: TransactionRequest): Promise<string> {
-    const transaction = { to: to as string, data: data ?? "0x" };
     const block = blockIn(blockTag) ?? (typeof blockTag === "number" ? blockTag : "latest");
+    return this.read({ to: to as string, data: data ?? "0x" }, block);
+  }
+
+  /** Calls a contract that returns something. */
+  async read(transaction: UnsignedTransaction, block: Head | number | "latest"): Promise<string> {
     const answer = await this.call(transaction, block);
     if (answer === "0x") throw new RpcError(new TypeError(`There is no contract any more at ${transaction.to}.`));
     return answer;
@@ -194,7 +204,7 @@ export class Transport {
 
   async #askTogether<Answer>(questions: readonly Question[], read: (answers: unknown[]) => Answer): Promise<Answer> {
     try {
-      return read(await within(PATIENCE, () => together(this.#request, questions)));
+      return read(await together(this.#request, questions));
     } catch (error) {
       throw toConsentryError(error);
     }
@@ -202,7 +212,7 @@ export class Transport {
 
   async #ask<Answer>(method: string, params: readonly unknown[], read: (answer: unknown) => Answer): Promise<Answer> {
     try {
-      return read(await within(PATIENCE, () => this.#request(method, params)));
+      return read(await this.#request(method, params));
     } catch (error) {
       throw toConsentryError(error);
     }

@@ -39,10 +39,12 @@ export interface SendableTransaction extends UnsignedTransaction {
 /** Whoever signs and sends. */
 export interface Sender {
   address(): Promise<string>;
-  /** Signs, sends, and returns the hash as soon as the node has it. */
+  /** Signs and sends, once, and returns the hash as soon as the node has it. */
   send(transaction: SendableTransaction): Promise<string>;
   /** Signs typed data (EIP-712). */
   sign(typedData: TypedData): Promise<string>;
+  /** Forgets what it sent, where a chain was put back. */
+  forget(): void;
 }
 
 /** A place on the chain, as every write returns it. */

@@ -1,4 +1,4 @@
-import { getAddress, isAddress, ZeroAddress } from "ethers";
+import { getAddress, ZeroAddress } from "ethers";
 import { InvalidAddressError } from "../errors/input.js";
 
 /**
@@ -12,10 +12,12 @@ const ADDRESS = /^0x[0-9a-fA-F]{40}$/;
 /** An address with its checksum; throws {@link InvalidAddressError} for anything else, zero included. */
 export function toAddress(value: unknown, parameter: string): string {
   if (typeof value !== "string" || !ADDRESS.test(value)) throw new InvalidAddressError(parameter, value);
-  if (!isAddress(value))
-    throw new InvalidAddressError(parameter, value, "The checksum is wrong: a letter was mistyped.");
   if (value === ZeroAddress) throw new InvalidAddressError(parameter, value);
-  return getAddress(value);
+  try {
+    return getAddress(value);
+  } catch {
+    throw new InvalidAddressError(parameter, value, "The checksum is wrong: a letter was mistyped.");
+  }
 }
 
 /** Whether two addresses are the same, whatever the case of their letters. */

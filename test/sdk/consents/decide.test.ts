@@ -213,6 +213,34 @@ describe("consents.decideMany", () => {
     expect(answered[0]!.holder).to.equal(question.grantee);
   });
 
+  it("asks what the contract's own coder would ask, field by field", async () => {
+    const { as, grant, question } = await asking();
+    const [record, programme] = [newRecordId(question.grantee), newProgrammeId()];
+    await grant({ actions: ["access", "disclose"], categories: ["LABS", "HIV"] });
+    await grant({ programme, purposes: ["HRESCH"] });
+    await as.patient.consents.revoke({ grantee: question.grantee, record });
+    const questions: DecideParams[] = [
+      question,
+      { ...question, patient: question.grantee },
+      { ...question, grantee: question.patient },
+      { ...question, record },
+      { ...question, purpose: "HRESCH" },
+      { ...question, purpose: "HRESCH", programme },
+      { ...question, categories: ["HIV"] },
+      { ...question, categories: ["NOTES"] },
+      { ...question, action: "disclose" },
+      { ...question, action: "correct" },
+    ];
+    const at = await ethers.provider.getBlockNumber();
+    const inSteps = await Promise.all(questions.map((each) => as.clinic.consents.decide(each, { at })));
+    const told = inSteps.map(({ decision, holder, scope }) => ({ decision, holder, scope }));
+    expect(new Set(told.map(({ decision }) => decision)).size).to.equal(6);
+    const lens = await Promise.all(questions.map((each) => as.clinic.consents.decide(each)));
+    for (const decisions of [await as.clinic.consents.decideMany(questions), lens]) {
+      for (const [i, decision] of decisions.entries()) expect(decision).to.deep.include(told[i]);
+    }
+  });
+
   it("answers a thousand and more, and none", async () => {
     const { as, grant, question } = await asking();
     await grant();

@@ -3,10 +3,13 @@ import {
   InvalidGranteeError,
   NetworkError,
   NonceError,
+  OutOfGasError,
+  RateLimitedError,
   NoSignerError,
   RpcError,
   TimeoutError,
   UnknownRevertError,
+  UnreadableAnswerError,
   UserRejectedError,
 } from "@consentry/sdk";
 import { expect } from "chai";
@@ -23,6 +26,12 @@ const panic = concat(["0x4e487b71", AbiCoder.defaultAbiCoder().encode(["uint256"
 
 function coded(code: number | string, message = "failed", more: object = {}): Error {
   return Object.assign(new Error(message), { code, ...more });
+}
+
+/** What ethers makes of an error that a node answers to a call. */
+function guessed(message: string): Error {
+  const info = { error: { code: -32000, message } };
+  return makeError("missing revert data", "CALL_EXCEPTION", { data: null, info } as never);
 }
 
 describe("revert data is found", () => {
@@ -52,6 +61,8 @@ describe("a failure that is no contract's", () => {
   const cases: [what: string, error: unknown, type: abstract new (...args: never) => Error, properties?: object][] = [
     ["a text", coded(3, "x", { data: text }), UnknownRevertError, { reason: "no luck", data: text }],
     ["a panic", coded(3, "x", { data: panic }), UnknownRevertError, { reason: "panic 0x11" }],
+    ["what ethers takes for a revert", guessed("header not found"), RpcError],
+    ["a revert without data, through ethers", guessed("execution reverted"), UnknownRevertError, { data: "0x" }],
     [
       "an unknown selector",
       coded(3, "x", { data: "0x12345678" }),
@@ -79,7 +90,33 @@ describe("a failure that is no contract's", () => {
     ["a used nonce (geth)", coded(-32000, "nonce too low: next nonce 5, tx nonce 4"), NonceError],
     ["a node that is down", coded("ECONNREFUSED", "connect ECONNREFUSED 127.0.0.1:9"), NetworkError],
     ["a browser without network", new TypeError("Failed to fetch"), NetworkError],
+    [
+      "a provider that was destroyed",
+      makeError("provider destroyed; cancelled request", "UNSUPPORTED_OPERATION"),
+      NetworkError,
+    ],
     ["an error of the gateway", makeError("x", "SERVER_ERROR"), NetworkError],
+    ["too many requests (MetaMask)", coded(-32005, "Request is being rate limited."), RateLimitedError],
+    [
+      "too many requests (Alchemy)",
+      coded(429, "Your app has exceeded its compute units per second capacity"),
+      RateLimitedError,
+    ],
+    ["too many requests (EIP-1474)", coded(-32005, "limit exceeded"), RateLimitedError],
+    ["too many requests (ethers)", makeError("exceeded maximum retry limit", "SERVER_ERROR"), RateLimitedError],
+    ["too many results (Infura)", coded(-32005, "query returned more than 10000 results"), RpcError],
+    [
+      "a page in place of JSON (ethers)",
+      makeError("response body is not valid JSON", "UNSUPPORTED_OPERATION"),
+      UnreadableAnswerError,
+    ],
+    [
+      "a page in place of JSON",
+      new SyntaxError("Unexpected token '<', \"<html>\" is not valid JSON"),
+      UnreadableAnswerError,
+    ],
+    ["too little gas (geth)", coded(-32000, "intrinsic gas too low"), OutOfGasError],
+    ["too little gas (Hardhat)", coded(-32003, "Transaction ran out of gas"), OutOfGasError],
     ["a node that is slow", makeError("x", "TIMEOUT"), TimeoutError, { hash: undefined }],
     ["a signer that can only look", makeError("x", "UNSUPPORTED_OPERATION"), NoSignerError],
     ["a method that the node lacks", coded(-32601, "the method does not exist"), RpcError],

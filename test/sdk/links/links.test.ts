@@ -1,7 +1,5 @@
 import {
-  AlreadyLinkedError,
   ANY_PROVIDER,
-  ChallengeExpiredError,
   type Client,
   connect,
   ConsentryError,
@@ -10,18 +8,23 @@ import {
   InvalidSignatureError,
   type LinkAnswer,
   type LinkChallenge,
-  MemoryPatientLinkStore,
   NetworkError,
   NoSignerError,
   NotControllerOfError,
   OtherDeploymentError,
+  UnknownVerifierError,
+  WrongAudienceError,
+} from "@consentry/sdk";
+import {
+  AlreadyLinkedError,
+  ChallengeExpiredError,
+  MemoryPatientLinkStore,
+  PatientLinks,
   type PatientLinksParams,
   type PatientLinkStore,
   PatientLinkStoreError,
   UnknownChallengeError,
-  UnknownVerifierError,
-  WrongAudienceError,
-} from "@consentry/sdk";
+} from "@consentry/sdk/server";
 import { expect } from "chai";
 import { readFileSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
@@ -41,7 +44,7 @@ const JOHN = { ...JANE, value: "MRN-4712" };
 async function linking(more: Partial<PatientLinksParams> = {}) {
   const world = await fixtures.accredited();
   const store = more.store ?? new MemoryPatientLinkStore();
-  const links = world.as.clinic.links.at({ audience: EHR, store, ...more });
+  const links = new PatientLinks(world.as.clinic, { audience: EHR, store, ...more });
   const patient = world.signers.patient.address;
   const answer = (challenge: LinkChallenge, client: Client = world.as.patient) =>
     client.links.sign(transported(challenge), { from: EHR });
@@ -165,7 +168,7 @@ describe("a challenge", () => {
   it("is not that of another EHR", async () => {
     const { links, patient, answer, as } = await linking();
     const store = new MemoryPatientLinkStore();
-    const other = as.hospital.links.at({ audience: "https://other.example", store });
+    const other = new PatientLinks(as.hospital, { audience: "https://other.example", store });
     await expectError(other.confirm(await answer(await links.challenge(JANE, patient))), UnknownChallengeError);
   });
 
@@ -173,7 +176,10 @@ describe("a challenge", () => {
     const { links, patient, answer, as, store } = await linking();
     const challenge = await links.challenge(JANE, patient);
     const answered = await answer(challenge);
-    const other = as.hospital.links.at({ audience: "https://other.example", store: new MemoryPatientLinkStore() });
+    const other = new PatientLinks(as.hospital, {
+      audience: "https://other.example",
+      store: new MemoryPatientLinkStore(),
+    });
     const theirs = (await other.challenge(JANE, patient)).message;
     await store.open({ identifier: JOHN, message: { ...theirs, nonce: challenge.message.nonce } });
     await expectError(links.confirm(answered), InvalidSignatureError);
@@ -360,7 +366,7 @@ describe("an answer", () => {
       return ethers.provider.send(method, params as never[]) as Promise<unknown>;
     };
     const client = await connect({ runner: { request }, deployment });
-    const links = client.links.at({ audience: EHR, store: new MemoryPatientLinkStore() });
+    const links = new PatientLinks(client, { audience: EHR, store: new MemoryPatientLinkStore() });
     const given = await answer(await links.challenge(JANE, patient));
     down = true;
     await expectError(links.confirm(given), NetworkError);
@@ -381,7 +387,7 @@ describe("what is given to links", () => {
   for (const [what, params, parameter] of settings) {
     it(`can't be ${what}`, async () => {
       const { as } = await fixtures.accredited();
-      const at = () => as.clinic.links.at({ audience: EHR, store: new MemoryPatientLinkStore(), ...params });
+      const at = () => new PatientLinks(as.clinic, { audience: EHR, store: new MemoryPatientLinkStore(), ...params });
       expect(at).to.throw(InvalidParameterError).with.property("parameter", parameter);
     });
   }

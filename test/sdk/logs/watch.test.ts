@@ -11,6 +11,7 @@ import {
   WrongChainError,
 } from "@consentry/sdk";
 import { expect } from "chai";
+import { forgetWrites } from "../../../sdk/dist/client.js";
 import { ethers, expectError, fixtures, LABS, networkHelpers } from "../setup.js";
 import { laggingNode } from "../reads/node.js";
 import { endingSignals, watching } from "./watching.js";
@@ -42,6 +43,7 @@ async function watched(params: object = {}, options: WatchOptions = {}) {
     const snapshot = await networkHelpers.takeSnapshot();
     await work();
     await snapshot.restore();
+    Object.values(as).forEach(forgetWrites);
   };
   const all = () => world.as.stranger.consents.history({ patient });
   return { ...world, start, say, reorganise, all };

@@ -87,7 +87,7 @@ describe("requests.parse", () => {
     ["a category twice", { categories: ["LABS", "LABS"] }, "message.categories"],
     ["categories in disorder", { categories: ["LABS", "MEDICATIONS"] }, "message.categories"],
     ["an HL7 code in place of a name", { categories: ["laboratory"] }, "message.categories"],
-    ["a number as category", { categories: [8] }, "message.categories"],
+    ["a number as category", { categories: [8] }, "message.categories[0]"],
     ["break-glass", { purposes: ["TREAT", "BTG"] }, "message.purposes"],
     ["no actions", { actions: null }, "message.actions"],
     ["a record that is none", { record: "0x" }, "message.record"],

@@ -1,7 +1,7 @@
-import { IAuditLog__factory } from "../../generated/contracts/factories/contracts/interfaces/IAuditLog__factory.js";
+import type { IAuditLog__factory } from "../../generated/contracts/factories/contracts/interfaces/IAuditLog__factory.js";
 import { errorsOf } from "./base.js";
 
-const define = errorsOf(IAuditLog__factory);
+const define = errorsOf<typeof IAuditLog__factory>();
 
 export class InvalidBatchError extends define(
   "InvalidBatch",

@@ -45,7 +45,14 @@ export interface ErrorOrigin {
   readonly cause?: unknown;
 }
 
-/** The root of the custom errors of the contracts, each of which has a class of its own. */
+/**
+ * The root of the custom errors of the contracts, each of which has a class of its own.
+ *
+ * @example
+ * import { ContractError } from "@consentry/sdk";
+ *
+ * if (error instanceof ContractError) console.log(error.code, error.args); // NotSpeakerFor { patient: "0x...", account: "0x..." }
+ */
 export abstract class ContractError<Args extends object = object> extends ConsentryError {
   override readonly name: string;
   /** The arguments of the error, by name. */
@@ -75,12 +82,11 @@ type Define<Source extends AbiSource> = <Name extends NameIn<Source>>(
 ) => ContractErrorClass<ContractErrorArgs<Source, Name>>;
 
 /**
- * Makes base classes for the errors of an ABI.
+ * Makes base classes for the errors of an ABI, against whose type their names and arguments are checked.
  *
- * @param _source only its type counts: names and arguments are checked against its ABI
  * @returns a function of the error's name, its message and what to do about it
  */
-export function errorsOf<Source extends AbiSource>(_source: Source): Define<Source> {
+export function errorsOf<Source extends AbiSource>(): Define<Source> {
   return (errorName, message, hint) =>
     class extends ContractError<ContractErrorArgs<Source, typeof errorName>> {
       static readonly errorName = errorName;
@@ -91,9 +97,9 @@ export function errorsOf<Source extends AbiSource>(_source: Source): Define<Sour
     };
 }
 
-/** An argument as the ABI decoded it, with the names of enums. */
-export function valueOf(internalType: string | undefined, value: unknown): unknown {
-  if (internalType === "enum Decision") return decisionOf(value as bigint);
-  if (internalType === "enum Status") return STATUSES[Number(value)] ?? value;
+/** An argument as the ABI decoded it, with the names of enums, which are numbers in the ABI. */
+export function valueOf(name: string, value: unknown): unknown {
+  if (name === "decision") return decisionOf(value as bigint);
+  if (name === "status") return STATUSES[Number(value)] ?? value;
   return value;
 }

@@ -1,11 +1,11 @@
-import { IConsentRegistry__factory } from "../../generated/contracts/factories/contracts/interfaces/IConsentRegistry__factory.js";
+import type { IConsentRegistry__factory } from "../../generated/contracts/factories/contracts/interfaces/IConsentRegistry__factory.js";
 import { hex } from "../../values/bytes.js";
 import { isoOf } from "../../values/dates.js";
 import { describeScope, scopeText } from "../../scopes/scope.js";
 import { OTHER_CODES } from "./advice.js";
 import { errorsOf } from "./base.js";
 
-const define = errorsOf(IConsentRegistry__factory);
+const define = errorsOf<typeof IConsentRegistry__factory>();
 
 export class InvalidGranteeError extends define(
   "InvalidGrantee",

@@ -1,10 +1,10 @@
-import { IConsentRegistry__factory } from "../../generated/contracts/factories/contracts/interfaces/IConsentRegistry__factory.js";
+import type { IConsentRegistry__factory } from "../../generated/contracts/factories/contracts/interfaces/IConsentRegistry__factory.js";
 import { hex } from "../../values/bytes.js";
 import { isoOf, isoOfStamp } from "../../values/dates.js";
 import { OTHER_CODES, SIGN_AGAIN } from "./advice.js";
 import { errorsOf } from "./base.js";
 
-const define = errorsOf(IConsentRegistry__factory);
+const define = errorsOf<typeof IConsentRegistry__factory>();
 
 // Who speaks
 

@@ -1,10 +1,10 @@
-import { IConsentRegistry__factory } from "../../generated/contracts/factories/contracts/interfaces/IConsentRegistry__factory.js";
+import type { IConsentRegistry__factory } from "../../generated/contracts/factories/contracts/interfaces/IConsentRegistry__factory.js";
 import { abilitiesFromBits } from "../../providers/names.js";
 import { hex } from "../../values/bytes.js";
 import { isoOfStamp } from "../../values/dates.js";
 import { errorsOf } from "./base.js";
 
-const define = errorsOf(IConsentRegistry__factory);
+const define = errorsOf<typeof IConsentRegistry__factory>();
 
 export class NotEmpoweredForError extends define(
   "NotEmpoweredFor",

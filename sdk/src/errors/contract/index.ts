@@ -1,8 +1,5 @@
 import { type ErrorDescription, Interface } from "ethers";
-import { IAuditLog__factory } from "../../generated/contracts/factories/contracts/interfaces/IAuditLog__factory.js";
-import { IConsentRegistry__factory } from "../../generated/contracts/factories/contracts/interfaces/IConsentRegistry__factory.js";
-import { IProviderRegistry__factory } from "../../generated/contracts/factories/contracts/interfaces/IProviderRegistry__factory.js";
-import { IRecordRegistry__factory } from "../../generated/contracts/factories/contracts/interfaces/IRecordRegistry__factory.js";
+import { auditLogAbi, consentRegistryAbi, providerRegistryAbi, recordRegistryAbi } from "../../generated/abis.js";
 import { type ContractError, type ErrorOrigin, valueOf } from "./base.js";
 import * as audit from "./audit.js";
 import * as consents from "./consents.js";
@@ -20,12 +17,11 @@ type AnyClass = new (args: Record<string, unknown>, origin?: ErrorOrigin) => Con
 
 /** The ABI of every error that has a class. */
 const errorAbi = /* @__PURE__ */ [
-  ...IAuditLog__factory.abi,
-  ...IConsentRegistry__factory.abi,
-  ...IProviderRegistry__factory.abi,
-  ...IRecordRegistry__factory.abi,
+  ...[auditLogAbi, consentRegistryAbi, providerRegistryAbi, recordRegistryAbi]
+    .flat()
+    .filter((item) => item.startsWith("error ")),
   ...openZeppelinAbi,
-].filter((item) => item.type === "error");
+];
 
 let errorInterface: Interface | undefined;
 
@@ -40,8 +36,8 @@ export function decodeContractError(data: string, cause?: unknown): ContractErro
   const parsed = parseError(data);
   const type = parsed === undefined ? undefined : contractErrorClass(parsed.name);
   if (parsed === undefined || type === undefined) return undefined;
-  const inputs = errorAbi.find(({ name }) => name === parsed.name)?.inputs ?? [];
-  const args = inputs.map(({ name, internalType }, i) => [name, valueOf(internalType, parsed.args[i])] as const);
+  const { inputs } = parsed.fragment;
+  const args = inputs.map(({ name }, i) => [name, valueOf(name, parsed.args[i])] as const);
   return new type(Object.fromEntries(args), { data, cause });
 }
 

@@ -1,7 +1,7 @@
 import { errorsOf } from "./base.js";
-import * as openZeppelinAbi from "./openZeppelinAbi.js";
+import type * as openZeppelinAbi from "./openZeppelinAbi.js";
 
-const define = errorsOf(openZeppelinAbi);
+const define = errorsOf<typeof openZeppelinAbi>();
 const CONSORTIUM = "Only the consortium may do this: connect with one of its keys.";
 const SCHEDULE = "Schedule the operation with the AccessManager, wait for its delay, then execute it.";
 

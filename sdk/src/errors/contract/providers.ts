@@ -1,10 +1,10 @@
-import { IProviderRegistry__factory } from "../../generated/contracts/factories/contracts/interfaces/IProviderRegistry__factory.js";
+import type { IProviderRegistry__factory } from "../../generated/contracts/factories/contracts/interfaces/IProviderRegistry__factory.js";
 import { abilitiesFromBits } from "../../providers/names.js";
 import { hex } from "../../values/bytes.js";
 import { isoOf } from "../../values/dates.js";
 import { errorsOf } from "./base.js";
 
-const define = errorsOf(IProviderRegistry__factory);
+const define = errorsOf<typeof IProviderRegistry__factory>();
 
 export class InvalidAccreditorError extends define(
   "InvalidAccreditor",

@@ -1,9 +1,9 @@
 import { decisionTexts } from "../../decisions/texts.js";
-import { IRecordRegistry__factory } from "../../generated/contracts/factories/contracts/interfaces/IRecordRegistry__factory.js";
+import type { IRecordRegistry__factory } from "../../generated/contracts/factories/contracts/interfaces/IRecordRegistry__factory.js";
 import { hex } from "../../values/bytes.js";
 import { errorsOf } from "./base.js";
 
-const define = errorsOf(IRecordRegistry__factory);
+const define = errorsOf<typeof IRecordRegistry__factory>();
 
 export class InvalidRecordIdError extends define(
   "InvalidRecordId",

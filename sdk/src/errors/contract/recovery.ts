@@ -1,8 +1,8 @@
-import { IConsentRegistry__factory } from "../../generated/contracts/factories/contracts/interfaces/IConsentRegistry__factory.js";
+import type { IConsentRegistry__factory } from "../../generated/contracts/factories/contracts/interfaces/IConsentRegistry__factory.js";
 import { isoOf, isoOfStamp } from "../../values/dates.js";
 import { errorsOf } from "./base.js";
 
-const define = errorsOf(IConsentRegistry__factory);
+const define = errorsOf<typeof IConsentRegistry__factory>();
 
 // Guardians
 

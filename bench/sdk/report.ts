@@ -1,0 +1,30 @@
+/** A figure and its bar: the most that it may be, or the least if `atLeast`. */
+export interface Row {
+  value: number;
+  bar: number;
+  unit: string;
+  atLeast?: boolean;
+}
+
+export type Report = Record<string, Row>;
+
+export function isMissed({ value, bar, atLeast = false }: Row): boolean {
+  return !(atLeast ? value >= bar : value <= bar);
+}
+
+/** The table for a terminal. */
+export function textOf(report: Report): string {
+  const rows = Object.entries(report).map(([name, row]) => {
+    const { value, bar, unit, atLeast } = row;
+    return [name, String(value), `${atLeast ? ">=" : "<="} ${bar}`, isMissed(row) ? "missed" : "met", unit];
+  });
+  const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows
+    .map((row) =>
+      row
+        .map((cell, i) => cell.padEnd(widths[i] ?? 0))
+        .join("  ")
+        .trimEnd(),
+    )
+    .join("\n");
+}

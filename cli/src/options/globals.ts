@@ -1,0 +1,6 @@
+/** What every command takes. */
+export interface GlobalOptions {
+  rpc?: string;
+  deployment?: string;
+  json?: boolean;
+}

@@ -1,0 +1,18 @@
+/** What a path of the package may weigh, in bytes. */
+export interface Budget {
+  gzip: number;
+  brotli: number;
+}
+
+/**
+ * What each path may weigh minified and compressed, without ethers and other peers: about a tenth more than it does, as
+ * `npm run size` tells. Browsers get brotli, and of the core no more than 60 kB.
+ */
+export const BUDGETS: Readonly<Record<string, Budget>> = {
+  ".": { gzip: 73_000, brotli: 60_000 },
+  "./crypto": { gzip: 19_000, brotli: 17_000 },
+  "./fhir": { gzip: 36_000, brotli: 31_000 },
+  "./node": { gzip: 24_000, brotli: 21_500 },
+  "./server": { gzip: 31_000, brotli: 26_500 },
+  "./testing": { gzip: 119_000, brotli: 97_000 },
+};

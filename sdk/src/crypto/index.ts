@@ -23,6 +23,7 @@ export {
   exportEncryptionKeyPair,
   importEncryptionKeyPair,
   newEncryptionKeyPair,
+  type PlatformKey,
 } from "./keyPairs.js";
 export type { Keyring } from "./keyring.js";
 export { type KeyWrap, parseWrap } from "./keyWrap.js";

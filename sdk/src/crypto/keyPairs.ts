@@ -7,11 +7,20 @@ import { onlyKeys } from "../values/keys.js";
 import { hexBytes } from "./header.js";
 import type { Octets } from "./octets.js";
 
+/** A key of Web Crypto: `CryptoKey`, which the types of Node know as a value alone. */
+export type PlatformKey = (typeof CryptoKey)["prototype"];
+
 /** Whoever reads encrypted records has one: the public key stands in the directory, the private one never leaves. */
 export interface EncryptionKeyPair {
   /** 32 bytes as hex, as `providers.publishEncryptionKey` takes them. */
   publicKey: string;
-  privateKey: CryptoKey;
+  privateKey: PlatformKey;
+}
+
+/** Both keys of a pair as Web Crypto has them. */
+export interface PlatformKeyPair {
+  publicKey: PlatformKey;
+  privateKey: PlatformKey;
 }
 
 /** An X25519 private key as a JSON Web Key (RFC 8037); secret. */
@@ -96,14 +105,14 @@ export async function importEncryptionKeyPair(
 }
 
 /** A public key for Web Crypto; throws {@link InvalidEncryptionKeyError} for zero, which the directory has for none. */
-export async function toPublicKey(value: unknown, parameter: string): Promise<{ hex: string; key: CryptoKey }> {
+export async function toPublicKey(value: unknown, parameter: string): Promise<{ hex: string; key: PlatformKey }> {
   const hex = toBytes32(value, parameter);
   if (/^0x0*$/.test(hex)) throw new InvalidEncryptionKeyError(parameter, "It is zero: no key is published.");
   return { hex, key: await crypto.subtle.importKey("raw", hexBytes(hex), X25519, true, []) };
 }
 
 /** A key pair with both keys as Web Crypto has them; throws {@link InvalidParameterError} for what is none. */
-export async function toKeyPair(value: EncryptionKeyPair, parameter: string): Promise<CryptoKeyPair> {
+export async function toKeyPair(value: EncryptionKeyPair, parameter: string): Promise<PlatformKeyPair> {
   const given: unknown = value;
   const isPair = typeof given === "object" && given !== null && "privateKey" in given && "publicKey" in given;
   if (!isPair || !(given.privateKey instanceof CryptoKey) || given.privateKey.algorithm.name !== X25519.name) {
@@ -113,7 +122,7 @@ export async function toKeyPair(value: EncryptionKeyPair, parameter: string): Pr
   return { publicKey: key, privateKey: given.privateKey };
 }
 
-async function publicKeyOf(privateKey: CryptoKey): Promise<Octets> {
+async function publicKeyOf(privateKey: PlatformKey): Promise<Octets> {
   const base = await crypto.subtle.importKey("raw", BASE, X25519, true, []);
   return new Uint8Array(await crypto.subtle.deriveBits({ name: "X25519", public: base }, privateKey, 256));
 }

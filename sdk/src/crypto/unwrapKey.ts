@@ -4,7 +4,7 @@ import { onlyKeys } from "../values/keys.js";
 import { type ContentKey, importContentKey, toPurpose } from "./contentKey.js";
 import { hexBytes } from "./header.js";
 import { suite } from "./hpke.js";
-import { type EncryptionKeyPair, toKeyPair } from "./keyPairs.js";
+import { type EncryptionKeyPair, type PlatformKeyPair, toKeyPair } from "./keyPairs.js";
 import { infoOf, type KeyWrap, parseWrap } from "./keyWrap.js";
 
 /** A wrap, and what the grantee expects it to be. */
@@ -48,7 +48,7 @@ export async function unwrapKey(params: UnwrapKeyParams): Promise<ContentKey> {
   return key;
 }
 
-async function open(wrap: KeyWrap, pair: CryptoKeyPair): Promise<Uint8Array> {
+async function open(wrap: KeyWrap, pair: PlatformKeyPair): Promise<Uint8Array> {
   const ciphertext = hexBytes(wrap.ciphertext);
   try {
     return await suite.Open(pair, hexBytes(wrap.encapsulated), ciphertext, { info: infoOf(wrap) });

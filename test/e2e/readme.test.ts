@@ -35,12 +35,27 @@ const SETTINGS: Readonly<Record<string, Setting>> = {
       await testbed.travel(60);`,
     instead: { 'new Date("2026-03-01T12:00:00Z")': "then" },
   },
+  "When something is wrong": {
+    before: `const { consentry } = all.patient, grantee = all.clinic.address;
+      await consentry.consents.grant({ grantee, ...(${TERMS}) });`,
+  },
   Records: {
     before: `const { consentry, address: custodian } = all.hospital;
       const patient = all.patient.address;
       const resource = { resourceType: "AllergyIntolerance", id: "peanuts" };
+      const vault = { read: async (_name: string) => JSON.stringify(await exportEncryptionKeyPair(await newPair({ extractable: true }))) };
       await all.patient.consentry.consents.grant({ grantee: custodian, ...(${TERMS}), categories: ["ALLERGIES"], actions: ["collect"] });`,
-    instead: { '"/var/lib/consentry/records"': '"records"' },
+    instead: { '"/var/lib/consentry/keys"': '"keys"', '"/srv/consentry/records"': '"records"' },
+  },
+  "Records that only a grantee can read": {
+    before: `const clinic = all.clinic.consentry, hospital = all.hospital.consentry, grantee = all.clinic.address;
+      const [patient, custodian] = [all.patient.address, all.hospital.address];
+      const resource = { resourceType: "AllergyIntolerance" };
+      await all.patient.consentry.consents.grant({ grantee: custodian, ...(${TERMS}), categories: ["ALLERGIES"], actions: ["collect"] });
+      const store = new FileRecordStore("others", { keyring: new FileKeyring("others-keys", { keyPair: await newPair() }) });
+      const record = hospital.records.newId(custodian);
+      const stored = await store.put(record, { content: JSON.stringify(resource) });
+      await hospital.records.register({ record, patient, resource, contentHash: stored.contentHash, purpose: "TREAT" });`,
   },
   "Signed by the patient, delivered by anybody": {
     before: "const patient = all.patient.consentry, relayer = all.stranger.consentry, grantee = all.clinic.address;",
@@ -62,6 +77,7 @@ const SETTINGS: Readonly<Record<string, Setting>> = {
 
 const HEAD = `import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { exportEncryptionKeyPair, newEncryptionKeyPair as newPair } from "@consentry/sdk/crypto";
 import { MemoryPatientLinkStore } from "@consentry/sdk/server";
 import type { Asker } from "@consentry/sdk/server";
 import { createTestbed } from "@consentry/sdk/testing";

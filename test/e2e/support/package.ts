@@ -40,10 +40,12 @@ export function pack(folder: string, deployments: string): string {
   return join(sdk, packed!.filename);
 }
 
-/** Unpacks the tarball where a project looks for it. */
+/** Unpacks the tarball where a project looks for it, with what it depends on. */
 export function unpack(tarball: string, project: string): Manifest {
   const home = join(project, "node_modules/@consentry/sdk");
   mkdirSync(home, { recursive: true });
   execFileSync("tar", ["-xzf", tarball, "-C", home, "--strip-components=1"]);
-  return JSON.parse(readFileSync(join(home, "package.json"), "utf8")) as Manifest;
+  const manifest = JSON.parse(readFileSync(join(home, "package.json"), "utf8")) as Manifest;
+  for (const name of Object.keys(manifest.dependencies ?? {})) link(name, project);
+  return manifest;
 }

@@ -10,7 +10,7 @@
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { MEASURES, measure, type Measure } from "./sdk/measures.js";
-import { isMissed, textOf } from "./sdk/report.js";
+import { figuresOf, isMissed, textOf } from "./sdk/report.js";
 
 const { values } = parseArgs({ options: { json: { type: "string" }, only: { type: "string" } } });
 const names = Object.keys(MEASURES) as Measure[];
@@ -19,7 +19,7 @@ if (chosen.length === 0) throw new RangeError(`There is no measure ${values.only
 
 const report = await measure(chosen);
 console.log(textOf(report));
-if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`);
+if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(figuresOf(report), null, 2)}\n`);
 const missed = Object.entries(report).flatMap(([name, row]) => (isMissed(row) ? [name] : []));
 if (missed.length > 0) {
   console.error(`Bars missed: ${missed.join(", ")}.`);

@@ -16,11 +16,16 @@ export async function run(argv: readonly string[]): Promise<ExitCode> {
     return code;
   } catch (error) {
     if (!(error instanceof CommanderError)) return report(error, { json, verbose: asked("--verbose") });
-    if (error.exitCode === 0) return OK;
+    if (error.exitCode === 0 || isAskedFor(error, argv)) return OK;
     // Without a command, its help has been printed already.
     if (error.code === "commander.help" && !json) return MISUSED;
     return report(usageOf(error), { json, verbose: false });
   }
+}
+
+/** The command `help` ends as commander ends where there is no command. */
+function isAskedFor({ code }: CommanderError, argv: readonly string[]): boolean {
+  return code === "commander.help" && argv.includes("help");
 }
 
 /** Node and commander look at NO_COLOR by themselves, unless FORCE_COLOR contradicts. */

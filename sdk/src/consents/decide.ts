@@ -5,7 +5,7 @@ import { fieldsOf, type Question } from "../decisions/hearing.js";
 import { decideLensBytecode } from "../generated/abis.js";
 import { blockOf } from "../reads/blockOf.js";
 import { type LensQuestion, throughLens } from "../reads/lens.js";
-import { withNarrow } from "../documents/narrowing.js";
+import { type Decided, withNarrow } from "../documents/narrowing.js";
 import type { ReadOptions } from "../reads/options.js";
 import { atBlock } from "../transport/blocks.js";
 import { type DecideParams, toRequest } from "./toRequest.js";
@@ -30,13 +30,18 @@ export async function decide(context: Context, params: DecideParams, options?: R
   const { purpose, action, programme } = params;
   const data = { patient, categories: categoriesFromBits(request.categories) };
   const asked = { grantee, data, purpose, action, programme };
+  return withNarrow(context, asked, () => answer(context, request, options));
+}
+
+async function answer(context: Context, request: Question, options: ReadOptions | undefined): Promise<Decided> {
   const seen = await throughLens(context, lensOf(context, request), options);
   if (seen !== undefined) {
-    return withNarrow(context, asked, describeWith(seen.outcome, seen.word, seen.block), seen.block);
+    const { outcome, word, block } = seen;
+    return { decision: describeWith(outcome, word, block), block };
   }
   const block = await blockOf(context, options);
   const [decision, holder, scope] = await context.consents.decide(request, atBlock(block));
-  return withNarrow(context, asked, await describeAtBlock(context, { decision, holder, scope }, patient, block), block);
+  return { decision: await describeAtBlock(context, { decision, holder, scope }, request.patient, block), block };
 }
 
 function lensOf({ deployment }: Context, request: Question): LensQuestion {

@@ -43,7 +43,8 @@ export interface DecisionAtBlock extends Decision, DecisionPosition {
   /**
    * Of a conditional decision: what the signed document lets out of some resources. Nobody else may release anything on it.
    *
-   * It asks the `documents` of `connect` for the document, proves it by its hash, and refuses if it is missing or altered.
+   * It decides again, so that what was withdrawn since lets nothing out; then asks the `documents` of `connect` for the
+   * document, proves it by its hash, and refuses if it is missing or altered.
    *
    * @throws NoDocumentsError if `connect` was given none; MalformedResourceError, NetworkError, TimeoutError, RpcError
    */

@@ -37,11 +37,11 @@ export function ownNames(resource: Json, type: string, path: string): Names {
   return [...names, ...list.flatMap((each, i) => identifierAt(each, `${path}.identifier[${i}]`))];
 }
 
-/** One name as everything is compared: without version, addresses of the chain in lower case. */
+/** One name as everything is compared: without version, addresses of the chain and UUIDs in lower case. */
 export function normal(name: string): string {
   const history = name.indexOf("/_history/");
   const plain = history < 0 ? name : name.slice(0, history);
-  return plain.startsWith("did:pkh:eip155:") ? plain.toLowerCase() : plain;
+  return /^(did:pkh:eip155:|urn:uuid:)/i.test(plain) ? plain.toLowerCase() : plain;
 }
 
 /** Compares two things by their names: one name in common, or names of one namespace that differ. */
@@ -49,6 +49,23 @@ export function compare(one: Names, other: Names): Sameness {
   if (one.some((name) => other.includes(name))) return "same";
   const spaces = one.map(namespaceOf);
   return other.some((name) => spaces.includes(namespaceOf(name))) ? "other" : "unclear";
+}
+
+/**
+ * Compares two parties by their names. One party may be resources of several types: who is asked for as an organization may
+ * be the practitioner who works there, so that only names of one type tell them apart.
+ */
+export function compareParties(one: Names, other: Names): Sameness {
+  const sameness = compare(one, other);
+  if (sameness !== "other") return sameness;
+  const spaces = one.map(typedNamespaceOf);
+  return other.some((name) => spaces.includes(typedNamespaceOf(name))) ? "other" : "unclear";
+}
+
+function typedNamespaceOf(name: string): string {
+  const namespace = namespaceOf(name);
+  const isTyped = namespace === "" || namespace.startsWith("http");
+  return isTyped && !namespace.endsWith("|") ? name.slice(0, name.lastIndexOf("/") + 1) : namespace;
 }
 
 /** Where a name is unique. */

@@ -4,7 +4,7 @@ import { describeAtBlock, describeWith, type DecisionAtBlock } from "../decision
 import { decideRecordLensBytecode } from "../generated/abis.js";
 import { blockOf, type ReadBlock } from "../reads/blockOf.js";
 import { RpcError } from "../errors/chain.js";
-import { withNarrow } from "../documents/narrowing.js";
+import { type Decided, withNarrow } from "../documents/narrowing.js";
 import { type LensQuestion, throughLens } from "../reads/lens.js";
 import type { ReadOptions } from "../reads/options.js";
 import { toRecordId } from "../scopes/ids.js";
@@ -42,16 +42,20 @@ export async function decide(
   const record = toRecordId(params.record);
   const { programme, purpose, action } = toPurposeAndAction(params);
   const asked = [grantee, record, programme, purpose, action] as const;
+  const data = (block: ReadBlock): Promise<RecordPointer> => registered(context, record, block);
+  const question = { grantee, data, purpose: params.purpose, action: params.action, programme: params.programme };
+  return withNarrow(context, question, () => answer(context, asked, options));
+}
+
+async function answer(context: Context, asked: Asked, options: ReadOptions | undefined): Promise<Decided> {
   const seen = await throughLens(context, lensOf(context, asked), options);
-  const narrowed = (decision: DecisionAtBlock, block: ReadBlock): DecisionAtBlock => {
-    const { purpose, action, programme } = params;
-    const data = (): Promise<RecordPointer> => registered(context, record, block);
-    return withNarrow(context, { grantee, data, purpose, action, programme }, decision, block);
-  };
-  if (seen !== undefined) return narrowed(describeWith(seen.outcome, seen.word, seen.block), seen.block);
+  if (seen !== undefined) {
+    const { outcome, word, block } = seen;
+    return { decision: describeWith(outcome, word, block), block };
+  }
   const block = await blockOf(context, options);
   const [decision, holder, scope, patient] = await context.records.decideRecord(...asked, atBlock(block));
-  return narrowed(await describeAtBlock(context, { decision, holder, scope }, patient, block), block);
+  return { decision: await describeAtBlock(context, { decision, holder, scope }, patient, block), block };
 }
 
 async function registered(context: Context, record: string, block: ReadBlock): Promise<RecordPointer> {

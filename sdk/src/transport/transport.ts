@@ -182,16 +182,24 @@ export class Transport {
   }
 
   /** By its number, where the node does not understand hashes. */
-  async #callAtHash(transaction: object, block: Head): Promise<string> {
-    if (this.#numbersOnly) return this.#call(transaction, byNumber(block.number));
+  async #callAtHash(transaction: object, block: Head): Promise<string | undefined> {
+    if (this.#numbersOnly) return this.#callAtNumber(transaction, block);
     try {
       return await this.#call(transaction, byHash(block));
     } catch (error) {
       if (!isMisunderstood(error)) throw error;
-      const answer = await this.#call(transaction, byNumber(block.number));
+      const answer = await this.#callAtNumber(transaction, block);
       this.#numbersOnly = true;
       return answer;
     }
+  }
+
+  /** A number is of every chain: that it is still the same block is asked afterwards. */
+  async #callAtNumber(transaction: object, { number, hash }: Head): Promise<string | undefined> {
+    const answer = await this.#call(transaction, byNumber(number));
+    const [now] = await Promise.all([this.block(number), this.requireChain()]);
+    if (now === undefined || now.hash === hash) return now && answer;
+    throw new ReorganisedError(number, hash);
   }
 
   async #call(transaction: object, block: unknown): Promise<string> {

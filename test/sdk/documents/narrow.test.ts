@@ -20,6 +20,7 @@ import {
 } from "@consentry/sdk/fhir";
 import { expect } from "chai";
 import { AbiCoder, keccak256, toUtf8Bytes } from "ethers";
+import { laggingNode } from "../reads/node.js";
 import { expectError, fixtures, networkHelpers } from "../setup.js";
 
 const TERMS = { categories: ["LABS"], purposes: ["TREAT"], actions: ["access"], until: "2098-12-31" } as const;
@@ -158,6 +159,49 @@ describe("a conditional decision", () => {
     const early = result("2025-02-01");
     expect((await narrow!([INSIDE, early])).evaluation!.basis.length).to.be.greaterThan(0);
     expect((await narrow!([INSIDE])).permitted).to.equal(false);
+  });
+
+  it("is of what holds when it is narrowed: withdrawn, ended, or granted without a document since", async () => {
+    const { as, documents, clinic, consent, question, grant, grantee } = await narrowing();
+    const evidence = await documents.keep({ document: consent, salt: newSalt() });
+    await grant(evidence);
+    const { narrow } = await clinic.consents.decide(question);
+    expect((await narrow!([INSIDE])).permitted).to.equal(true);
+    const nothing = { permitted: false, released: [], evaluation: undefined };
+    const granted = await as.patient.consents.grant({ ...TERMS, grantee });
+    expect(await narrow!([INSIDE]), String(granted.blockNumber)).to.deep.include(nothing);
+    await as.patient.consents.revokeAll();
+    expect(await narrow!([INSIDE])).to.deep.include(nothing);
+    await networkHelpers.mine(2);
+    const until = (await networkHelpers.time.latest()) + 100;
+    await as.patient.consents.grant({ ...TERMS, grantee, until, conditional: true, evidence });
+    expect((await narrow!([INSIDE])).permitted).to.equal(true);
+    await networkHelpers.time.increaseTo(until);
+    expect((await narrow!([INSIDE])).reason).to.equal("The consent has ended.");
+  });
+
+  it("is not narrowed by an older document, where the node has lost the newer grant", async () => {
+    const documents = new ConsentDocuments(new MemoryDocumentStore());
+    const { client, as, patient, grantee, question, answer } = await laggingNode({ documents });
+    const consent = consentOf(patient, grantee);
+    const provision = { ...(consent["provision"] as object), dataPeriod: { start: "2024-01-01", end: "2024-12-31" } };
+    const blocks: number[] = [];
+    for (const document of [consent, { ...consent, provision }]) {
+      const evidence = await documents.keep({ document, salt: newSalt() });
+      const granted = await as.patient.consents.grant({ ...TERMS, grantee, conditional: true, evidence });
+      blocks.push(granted.blockNumber);
+      await networkHelpers.mine();
+    }
+    const { narrow } = await client.consents.decide(question);
+    expect((await narrow!([INSIDE, OUTSIDE])).released, "the control").to.deep.equal([OUTSIDE]);
+    answer(async (method, _, honest) => {
+      const logs = await honest();
+      if (method !== "eth_getLogs") return logs;
+      return (logs as { blockNumber: string }[]).filter(({ blockNumber }) => Number(blockNumber) <= blocks[0]!);
+    });
+    const narrowed = await narrow!([INSIDE, OUTSIDE]);
+    expect(narrowed).to.deep.include({ permitted: false, released: [] });
+    expect(narrowed.error).to.be.instanceOf(DocumentMissingError);
   });
 
   it("takes more names of the parties, and who else they are", async () => {

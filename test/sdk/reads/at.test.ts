@@ -1,12 +1,14 @@
 import {
   type Client,
   connect,
+  type ConsentryError,
   InvalidDateError,
   InvalidParameterError,
   type ReadOptions,
   ReorganisedError,
   RpcError,
   TimeoutError,
+  WrongChainError,
 } from "@consentry/sdk";
 import { expect } from "chai";
 import { Transaction } from "ethers";
@@ -369,4 +371,40 @@ describe("a node that does not understand blocks by their hashes", () => {
     await client.consents.decideMany([{ patient, grantee, categories: ["LABS"], purpose: "TREAT" }]);
     expect(tags).to.deep.equal([`0x${(await ethers.provider.getBlockNumber()).toString(16)}`]);
   });
+
+  const switched: [
+    what: string,
+    answer: (method: string, after: unknown) => unknown,
+    type: abstract new (...args: never) => ConsentryError,
+  ][] = [
+    ["to another chain", (method, after) => (method === "eth_chainId" ? "0x1" : after), WrongChainError],
+    [
+      "to another block of that number",
+      (method, after) => {
+        return method === "eth_getBlockByNumber" ? { ...(after as object), hash: `0x${"ab".repeat(32)}` } : after;
+      },
+      ReorganisedError,
+    ],
+  ];
+  for (const [what, answerAfter, type] of switched) {
+    it(`such as a wallet that is switched ${what} in the middle, permits nothing`, async () => {
+      const { as, signers, deployment } = await fixtures.accredited();
+      const [patient, grantee] = [signers.patient.address, signers.clinic.address];
+      await as.patient.consents.grant({ ...LABS, grantee });
+      let [armed, isSwitched] = [false, false];
+      const wallet = {
+        async request({ method, params }: { method: string; params?: unknown }): Promise<unknown> {
+          const answer: unknown = await connection.provider.request({ method, params: params as unknown[] });
+          if (isSwitched) return answerAfter(method, answer);
+          isSwitched = method === "eth_call" && armed;
+          return answer;
+        },
+      };
+      const client = await connect({ runner: wallet, deployment });
+      const questions = [{ patient, grantee, categories: ["LABS"], purpose: "TREAT" } as const];
+      expect((await client.consents.decideMany(questions))[0]?.permitted, "the control").to.equal(true);
+      armed = true;
+      await expectError(client.consents.decideMany(questions), type);
+    });
+  }
 });

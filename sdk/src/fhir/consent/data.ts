@@ -1,13 +1,22 @@
+import { allCategories, isSensitivity } from "../../codes/categories.js";
 import { MalformedResourceError } from "../../errors/fhir.js";
 import { codingAt, codingsAt, listAt, objectAt } from "../elements.js";
 import { type Names, referenceAt } from "../references.js";
-import { CATEGORY_SYSTEM, keyOf, labelList } from "./labels.js";
+import { CATEGORY_SYSTEM, keyOf, labelList, NO_KIND, sensitivityOf } from "./labels.js";
+import { mediaType } from "./media.js";
 import type { Reader } from "./reader.js";
 import type { AnyOf, ClassList, DataReference, Effect, LabelList, ReviewIssue } from "./types.js";
 
 const TYPES = ["http://hl7.org/fhir/resource-types", "http://hl7.org/fhir/fhir-types"];
-const ABSTRACT_TYPES = ["Resource", "DomainResource"];
+const ABSTRACT_TYPES = ["Resource", "DomainResource", "CanonicalResource", "MetadataResource"];
+const TYPE = /^[A-Z][A-Za-z]+$/;
 const MEDIA = "urn:ietf:bcp:13";
+
+/** The kinds of data, and what a grant of none of them is written with. */
+const KINDS: ReadonlySet<string> = /* @__PURE__ */ new Set<string>([
+  ...allCategories().filter((name) => !isSensitivity(name)),
+  NO_KIND,
+]);
 
 /** `class` of R4 and `resourceType` of R5: types of resources and documents. */
 export function classesAt(value: unknown, path: string, reader: Reader): AnyOf<ClassList> | undefined {
@@ -17,9 +26,9 @@ export function classesAt(value: unknown, path: string, reader: Reader): AnyOf<C
   const unclear: ReviewIssue[] = [];
   for (const [i, item] of list.entries()) {
     const { system, code } = codingAt(item, `${path}[${i}]`);
-    if (TYPES.includes(system) && !ABSTRACT_TYPES.includes(code) && code !== "") sets.types.add(code);
-    else if (system === CATEGORY_SYSTEM && code !== "") sets.kinds.add(code);
-    else if (system === MEDIA && code !== "") sets.media.add(code);
+    if (TYPES.includes(system) && !ABSTRACT_TYPES.includes(code) && TYPE.test(code)) sets.types.add(code);
+    else if (system === CATEGORY_SYSTEM && KINDS.has(code)) sets.kinds.add(code);
+    else if (system === MEDIA && code !== "") sets.media.add(mediaType(code));
     else unclear.push(reader.issue(`${path}[${i}]`, "No rule is known for data of this class."));
   }
   return { known: sets, unclear };
@@ -52,7 +61,10 @@ export function labelsAt(
   const unclear = codings.flatMap(({ system, code }, i) => {
     // Codes that begin with an underscore stand for whole branches of HL7's tables.
     const isClear = system !== "" && code !== "" && !code.startsWith("_");
-    return isClear ? [] : [reader.issue(`${path}[${i}]`, "The label can't be told.")];
+    const isOwn = system === CATEGORY_SYSTEM;
+    return isClear && (!isOwn || sensitivityOf({ system, code }) !== undefined)
+      ? []
+      : [reader.issue(`${path}[${i}]`, "The label can't be told.")];
   });
   return { labels: labelList(codings, effect), unclear };
 }

@@ -8,6 +8,9 @@ import type { Effect, LabelList } from "./types.js";
  */
 export const CATEGORY_SYSTEM = "urn:x-consentry:category";
 
+/** The class of no data, in that system. */
+export const NO_KIND = "NONE";
+
 const CONFIDENTIALITY = "http://terminology.hl7.org/CodeSystem/v3-Confidentiality";
 const LEVELS = ["U", "L", "M", "N", "R", "V"];
 

@@ -5,7 +5,7 @@ import { type Json, objectAt, requiredTextAt } from "../elements.js";
 import { type Names, referenceAt } from "../references.js";
 import { rootOfR4, rootOfR5 } from "./base.js";
 import { Reader } from "./reader.js";
-import { scopeOf } from "./scope.js";
+import { scopeOf, unclearPurpose } from "./scope.js";
 import type { ParsedConsent, ReviewIssue } from "./types.js";
 
 /** The system and the extension of this package that say in which programme alone a Consent holds. */
@@ -84,7 +84,12 @@ function parse(consent: Json, reader: Reader): ParsedConsent {
     scopeHint: scopeHintIn(consent),
     isNarrowed: modifiersIn(consent).some(({ url }) => url === CONDITIONAL_EXTENSION),
     root: withProgramme(root, programmeOf(consent)),
-    unclear: [...scope.unclear, ...unclear, ...elsewhere(consent, isR5, reader)],
+    unclear: [
+      ...scope.unclear,
+      ...unclearPurpose(scope, root, reader),
+      ...unclear,
+      ...elsewhere(consent, isR5, reader),
+    ],
   };
 }
 

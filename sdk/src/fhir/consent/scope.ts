@@ -1,7 +1,7 @@
 import { codingsAt, type Json } from "../elements.js";
 import type { Coding } from "../../codes/types.js";
 import type { Reader } from "./reader.js";
-import type { ParsedConsent, ReviewIssue } from "./types.js";
+import type { ParsedConsent, ReviewIssue, Rule } from "./types.js";
 
 const TERMINOLOGY = "http://terminology.hl7.org/CodeSystem/";
 
@@ -46,8 +46,7 @@ export function scopeOf(consent: Json, isR5: boolean, reader: Reader): About {
     return { family: undefined, isAboutData: true, unclear };
   }
   const family = scope === "research" ? "HRESCH" : scope === "treatment" ? "TREAT" : undefined;
-  const unclear = family === undefined ? [] : unclearPurpose(consent, scope, reader);
-  return { family, isAboutData: scope !== "adr", unclear };
+  return { family, isAboutData: scope !== "adr", unclear: [] };
 }
 
 function scopeOfCode(coding: Coding, isR5: boolean): Scope | undefined {
@@ -56,8 +55,16 @@ function scopeOfCode(coding: Coding, isR5: boolean): Scope | undefined {
 }
 
 /** To take part in a study, or to be treated, is not to give access to data: that must be said. */
-function unclearPurpose({ provision }: Json, scope: Scope, reader: Reader): ReviewIssue[] {
-  const root = typeof provision === "object" && provision !== null ? (provision as Json) : {};
-  if (Array.isArray(provision) || root["type"] !== "permit" || root["purpose"] !== undefined) return [];
-  return [reader.issue("Consent.provision.purpose", `A permit in the scope ${scope} must name its purposes.`)];
+export function unclearPurpose({ family }: About, root: Rule | undefined, reader: Reader): ReviewIssue[] {
+  if (family === undefined || root === undefined) return [];
+  const scope = family === "HRESCH" ? "research" : "treatment";
+  return permitsOfAny(root).map(({ path }) => {
+    return reader.issue(`${path}.purpose`, `A permit in the scope ${scope} must name its purposes.`);
+  });
+}
+
+/** The permits that no purpose bounds, neither their own nor one of what they are in. */
+function permitsOfAny(rule: Rule): Rule[] {
+  if (rule.bounds.purposes !== undefined) return [];
+  return rule.effect === "permit" ? [rule] : rule.children.flatMap(permitsOfAny);
 }

@@ -1,5 +1,5 @@
 import type { Json } from "../elements.js";
-import { compare, type Names, referenceAt } from "../references.js";
+import { compare, compareParties, type Names, referenceAt } from "../references.js";
 import { MAYBE, type Match, NO, YES } from "./match.js";
 import { AUTHOR_ELEMENTS } from "./tables.js";
 import type { Unit } from "./units.js";
@@ -12,29 +12,23 @@ export function matchAuthors(unit: Unit, parties: readonly Names[]): Match {
     const samenesses = authors.map((author) => compare(author, party));
     if (samenesses.includes("same")) return YES;
     // A practitioner named as the author may have written for the organization that is meant.
-    const isTold = authors.some((author, i) => samenesses[i] === "other" && typesOf(author) === typesOf(party));
-    if (!isTold) match = MAYBE;
+    const isTold = authors.some((author) => compareParties(author, party) === "other");
+    if (!isTold || samenesses.includes("unclear")) match = MAYBE;
   }
   return match;
 }
 
 function authorsOf({ resource, type, path }: Unit): Names[] {
-  return (AUTHOR_ELEMENTS[type] ?? []).flatMap((element) => {
+  return (AUTHOR_ELEMENTS.get(type) ?? []).flatMap((element) => {
     const [outer = "", inner] = element.split(".");
     return listOf(resource[outer]).flatMap((item) => {
       const reference = inner === undefined ? item : (item as Json | undefined)?.[inner];
       if (typeof reference !== "object" || reference === null) return [];
-      const names = referenceAt(reference, `${path}.${element}`);
-      return names.length === 0 ? [] : [names];
+      return [referenceAt(reference, `${path}.${element}`)];
     });
   });
 }
 
 function listOf(value: unknown): readonly unknown[] {
   return value === undefined || value === null ? [] : Array.isArray(value) ? value : [value];
-}
-
-/** As in `Practitioner`; empty where no name tells. */
-function typesOf(names: Names): string {
-  return names.map((name) => /(?:^|\/)([A-Z][A-Za-z]+)\/[^/]+$/.exec(name)?.[1] ?? "").join(" ");
 }

@@ -1,6 +1,6 @@
 import { ANY_IN_PERMIT } from "../consent/purposes.js";
 import type { Bounds, Effect, Parties, PurposeList, AnyOf, ReviewIssue, Rule } from "../consent/types.js";
-import { compare, type Names } from "../references.js";
+import { compare, compareParties, type Names } from "../references.js";
 import { both, MAYBE, type Match, NO, YES } from "./match.js";
 
 /** A request, but for the data. */
@@ -113,18 +113,23 @@ function matchActor(parties: Parties, asked: Asked, unclear: ReviewIssue[]): Mat
   const all = groups === undefined || groups.length === 0 ? actor : [...actor, ...groups];
   let open: Names | undefined;
   for (const party of parties.known) {
-    const sameness = compare(party, all);
+    const sameness = compareParties(party, all);
     if (sameness === "same") return YES;
-    if (isGroup(party) ? groups === undefined : sameness === "unclear") open = party;
+    if (isGroup(party) ? isUntold(party, groups) : sameness === "unclear") open = party;
   }
   return undecided(parties, open, unclear, "Nobody told whether who asks is, or is in:");
+}
+
+/** Whether nobody looked who is in a group, or named those that were looked at in a way that can't be compared. */
+function isUntold(group: Names, groups: Names | undefined): boolean {
+  return groups === undefined || (groups.length > 0 && compare(group, groups) === "unclear");
 }
 
 function matchCustodian(parties: Parties, { custodian }: Asked, unclear: ReviewIssue[]): Match {
   if (custodian === undefined) return MAYBE;
   let open: Names | undefined;
   for (const party of parties.known) {
-    const sameness = compare(party, custodian);
+    const sameness = compareParties(party, custodian);
     if (sameness === "same") return YES;
     if (sameness === "unclear") open = party;
   }

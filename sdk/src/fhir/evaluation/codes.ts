@@ -22,7 +22,7 @@ export function hasUnreadCode({ resource }: Unit): boolean {
   if (resource["medicationReference"] !== undefined) return true;
   return CODE_ELEMENTS.some((element) => {
     const concepts = conceptsOf(resource[element]);
-    return concepts.some((concept) => concept["coding"] === undefined && concept["code"] === undefined);
+    return concepts.some((concept) => !codingsIn(concept).some(isWhole));
   });
 }
 
@@ -37,12 +37,18 @@ function conceptsOf(value: unknown): Json[] {
 }
 
 function codingsOf(value: unknown): string[] {
-  return conceptsOf(value).flatMap((concept) => {
-    const codings: readonly unknown[] = Array.isArray(concept["coding"]) ? concept["coding"] : [concept];
-    return codings.flatMap((coding) => {
-      if (typeof coding !== "object" || coding === null) return [];
-      const { system, code } = coding as Json;
-      return typeof code === "string" ? [`${typeof system === "string" ? system : ""}|${code}`] : [];
-    });
-  });
+  return conceptsOf(value)
+    .flatMap(codingsIn)
+    .filter(isWhole)
+    .map(({ system, code }) => `${system}|${code}`);
+}
+
+/** The Codings of a CodeableConcept, or the Coding that it is. */
+function codingsIn(concept: Json): Json[] {
+  const codings: readonly unknown[] = Array.isArray(concept["coding"]) ? concept["coding"] : [concept];
+  return codings.filter((coding) => typeof coding === "object" && coding !== null) as Json[];
+}
+
+function isWhole(coding: Json): coding is Json & { system: string; code: string } {
+  return typeof coding["system"] === "string" && typeof coding["code"] === "string";
 }

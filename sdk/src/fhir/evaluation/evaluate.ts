@@ -1,5 +1,6 @@
 import { parseConsent } from "../consent/parseConsent.js";
 import type { ParsedConsent, ReviewIssue, Verdict } from "../consent/types.js";
+import { undated } from "../consent/undated.js";
 import { MalformedResourceError } from "../../errors/fhir.js";
 import { InvalidParameterError } from "../../errors/input.js";
 import { type Applicable, applicableOf } from "./applicable.js";
@@ -42,7 +43,7 @@ export function evaluate<Resource extends object>(
   const asked = toAsked(request);
   const issues: ReviewIssue[] = [];
   const kept = parseAll(consents, timeZone).flatMap((consent) => applicableOf(consent, asked, issues));
-  if (newestWins) noteUndated(kept, issues);
+  if (newestWins) issues.push(...undated(kept.map(({ consent }) => consent)));
   const resources = request.resources ?? [];
   if (issues.length > 0) return refusal("needsReview", resources, issues);
   if (kept.length === 0) return refusal("notApplicable", resources, issues);
@@ -57,13 +58,6 @@ export function evaluate<Resource extends object>(
 function parseAll(consents: readonly object[], timeZone: string): ParsedConsent[] {
   if (!Array.isArray(consents)) throw new InvalidParameterError("consents", "a list of Consents");
   return consents.map((consent, i) => parseConsent(consent, i, timeZone));
-}
-
-function noteUndated(kept: readonly Applicable[], issues: ReviewIssue[]): void {
-  for (const { consent } of kept) {
-    if (consent.saidAt !== undefined) continue;
-    issues.push({ consent: consent.name, path: "Consent.dateTime", reason: "Whether it is the newest can't be told." });
-  }
 }
 
 /** The facts of each resource, of a Bundle those of each in it. */

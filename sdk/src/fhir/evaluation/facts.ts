@@ -6,7 +6,7 @@ import { compare, type Names, ownNames } from "../references.js";
 import { labelsIn } from "../sensitivityOf.js";
 import { matchAuthors } from "./authors.js";
 import { codesAnywhere, hasUnreadCode, mainCodes } from "./codes.js";
-import { MAYBE, type Match, NO, YES } from "./match.js";
+import { either, MAYBE, type Match, NO, YES } from "./match.js";
 import { mediaOf } from "./media.js";
 import { referencesIn } from "./referred.js";
 import { matchTime } from "./times.js";
@@ -67,7 +67,7 @@ export class Facts implements Matter {
   }
 
   classes(list: ClassList): Match {
-    return isOfClass(this.unit, list) ? YES : NO;
+    return matchClass(this.unit, list);
   }
 
   codes(codes: ReadonlySet<string>, effect: Effect): Match {
@@ -102,7 +102,7 @@ export class Facts implements Matter {
     if (meaning === "authoredby") return matchAuthors(this.#host, [names]);
     const own = this.#is(names, effect);
     if (own === YES || meaning === "instance") return own;
-    if (meaning === "dependents") return refersTo(this.#host, names) ? YES : own;
+    if (meaning === "dependents") return either(refersTo(this.#host, names), own);
     return this.#isReferredToBy(names, own);
   }
 
@@ -119,21 +119,30 @@ export class Facts implements Matter {
     const world = this.#world();
     const instance = names.map((name) => world.get(name)).find((facts) => facts !== undefined);
     if (instance === undefined) return MAYBE;
-    return refersTo(instance.unit, this.names) ? YES : own;
+    return either(refersTo(instance.unit, this.names), own);
   }
 }
 
-function isOfClass({ resource, type, path }: Unit, { types, kinds, media }: ClassList): boolean {
-  if (types.has(type)) return true;
-  if (kinds.size > 0 && kinds.has(kindOf(resource, type, path))) return true;
-  return media.size > 0 && mediaOf(resource, type).some((each) => media.has(each));
+function matchClass({ resource, type, path }: Unit, { types, kinds, media }: ClassList): Match {
+  if (types.has(type)) return YES;
+  if (kinds.size > 0 && kinds.has(kindOf(resource, type, path))) return YES;
+  const mine = media.size > 0 ? mediaOf(resource, type) : [];
+  if (mine.some((each) => each !== undefined && media.has(each))) return YES;
+  return mine.includes(undefined) ? MAYBE : NO;
 }
 
 function partNames({ resource, type, path }: Unit): Names {
   return ownNames(resource, type, path);
 }
 
-function refersTo({ resource, path }: Unit, names: Names): boolean {
+/** Nobody can tell where type and id are the same, and the servers are not. */
+function refersTo({ resource, path }: Unit, names: Names): Match {
   const referred = referencesIn(resource, path);
-  return names.some((name) => referred.has(name));
+  if (names.some((name) => referred.has(name))) return YES;
+  const ends = new Set([...referred].map(typeAndId));
+  return names.some((name) => ends.has(typeAndId(name))) ? MAYBE : NO;
+}
+
+function typeAndId(name: string): string {
+  return name.split("/").slice(-2).join("/");
 }

@@ -10,3 +10,8 @@ export const YES: Match = 2;
 export function both(one: Match, other: Match): Match {
   return one < other ? one : other;
 }
+
+/** One of two. */
+export function either(one: Match, other: Match): Match {
+  return one > other ? one : other;
+}

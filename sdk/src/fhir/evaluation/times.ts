@@ -12,7 +12,7 @@ export function matchTime(parts: readonly Unit[], interval: Interval, timeZone: 
 }
 
 function timesOf({ resource, type, path }: Unit, timeZone: string): Interval[] {
-  return (TIME_ELEMENTS[type] ?? []).flatMap((element) => {
+  return (TIME_ELEMENTS.get(type) ?? []).flatMap((element) => {
     const value = resource[element];
     if (value === undefined) return [];
     const at = `${path}.${element}`;

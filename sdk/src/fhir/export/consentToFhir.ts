@@ -36,7 +36,7 @@ export function consentToFhir(word: ChainConsent, options: ExportOptions): Conse
     resourceType: "Consent",
     ...(modifiers.length > 0 && { modifierExtension: modifiers }),
     identifier: identifiersOf(word, scope, chainId),
-    status: toBoolean(live ?? true, "live") ? "active" : "inactive",
+    status: toBoolean(live ?? !isOver(word), "live") ? "active" : "inactive",
     scope: { coding: [{ system: `${TERMINOLOGY}/consentscope`, code: "patient-privacy" }] },
     category: [{ coding: [{ system: "http://loinc.org", code: "59284-0" }] }],
     patient: { identifier: addressIdentifier(word.patient, chainId) },
@@ -45,6 +45,10 @@ export function consentToFhir(word: ChainConsent, options: ExportOptions): Conse
     policyRule: { coding: [{ system: `${TERMINOLOGY}/v3-ActCode`, code: policy }] },
     provision: { ...provisionOf(word, scope, chainId) } satisfies ConsentProvision,
   };
+}
+
+function isOver({ status }: ChainConsent): boolean {
+  return status === "withdrawn" || status === "expired";
 }
 
 /** The scope that it stands in, and the word itself: one and no other. */

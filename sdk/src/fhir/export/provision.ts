@@ -7,7 +7,7 @@ import type { Category, CodeInfo, Purpose } from "../../codes/types.js";
 import type { Terms } from "../../consents/terms.js";
 import type { Scope } from "../../scopes/scope.js";
 import { ANY_PROVIDER, isSameAddress } from "../../values/address.js";
-import { CATEGORY_SYSTEM, isUnder } from "../consent/labels.js";
+import { CATEGORY_SYSTEM, isUnder, NO_KIND } from "../consent/labels.js";
 import { addressIdentifier, dateTimeOf, recordIdentifier } from "./names.js";
 import type { ChainConsent } from "./types.js";
 
@@ -70,7 +70,7 @@ function periodOf({ from, until }: Terms, scope: Scope): Period | undefined {
 /** No record is of no kind, so that a grant of sensitivities alone is one of nothing. */
 function kindsOf(categories: readonly Category[]): Coding[] {
   const kinds = categories.filter((name) => !isSensitivity(name)).map(ownCoding);
-  return kinds.length > 0 ? kinds : [{ system: CATEGORY_SYSTEM, code: "NONE" }];
+  return kinds.length > 0 ? kinds : [{ system: CATEGORY_SYSTEM, code: NO_KIND }];
 }
 
 function withoutLabels(categories: readonly Category[]): ConsentProvision[] {

@@ -1,3 +1,4 @@
+import type { ConsentStatus } from "../../consents/status.js";
 import type { Terms } from "../../consents/terms.js";
 import type { Scope } from "../../scopes/scope.js";
 
@@ -15,12 +16,14 @@ export interface ChainConsent {
   statedAt?: Date | undefined;
   /** Who spoke: an address; left out if not known. */
   by?: string | undefined;
+  /** Where it stands, as `consents.list` tells. */
+  status?: ConsentStatus | undefined;
 }
 
 /** What the chain itself does not hold. */
 export interface ExportOptions {
   /** The chain's id, for `did:pkh:eip155:<chain>:<address>`. */
   chainId: bigint | number;
-  /** Whether it still stands: `active`, or else `inactive`. True if left out. */
+  /** Whether it still stands: `active`, or else `inactive`. If left out, as the word's `status` says, or true without one. */
   live?: boolean | undefined;
 }

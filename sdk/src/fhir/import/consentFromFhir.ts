@@ -11,6 +11,7 @@ import { onlyKeys } from "../../values/keys.js";
 import { oneOf } from "../../values/lists.js";
 import { parseConsent } from "../consent/parseConsent.js";
 import type { ParsedConsent, ReviewIssue } from "../consent/types.js";
+import { undated } from "../consent/undated.js";
 import { checkOptions } from "../evaluation/toAsked.js";
 import { Cells, type Place } from "./cells.js";
 import { issuesOf } from "./issues.js";
@@ -59,7 +60,7 @@ export async function consentFromFhir(
   const importing = new Importing(live, {
     ...settings,
     resolved,
-    issues: [...live.flatMap(issuesOf), ...resolved.issues],
+    issues: [...live.flatMap(issuesOf), ...(settings.newestWins ? undated(live) : []), ...resolved.issues],
   });
   return importing.result();
 }
@@ -147,10 +148,7 @@ class Importing {
     if (anybody.grants.length === 0 || share.revocations.some((each) => isWhole(each))) return share;
     if (isSame) return NOTHING;
     const apart = this.#shareOf(grantee, true);
-    return {
-      ...apart,
-      revocations: [{ grantee }, ...apart.revocations.filter(({ purpose }) => purpose !== undefined)],
-    };
+    return { ...apart, revocations: [{ grantee }, ...apart.revocations] };
   }
 
   #noteNobody(): void {

@@ -17,6 +17,7 @@ import {
 } from "./documents.js";
 
 const AT = "2026-06-01T00:00:00Z";
+const UUID = "53fefa32-fcbb-4ff8-8a92-55ee120877b7";
 
 function ask(consents: object[], more: Partial<EvaluationRequest> = {}): Evaluation {
   const actor = ["Practitioner/9", "Organization/3"];
@@ -76,6 +77,30 @@ describe("evaluate: which consents count", () => {
       { purpose: "HRESCH" },
     ],
     ["a consent to be treated, no more", [consent(permit(), scope("treatment"))], "needsReview"],
+    [
+      "a research consent whose policy permits without purposes",
+      [consent(deny(actors("IRCP", "Organization/4")), { ...scope("research"), ...policy("OPTIN") })],
+      "needsReview",
+      { purpose: "HRESCH" },
+    ],
+    [
+      "a permit without purposes in a deny of research",
+      [consent(deny({ provision: [permit()] }), scope("research"))],
+      "needsReview",
+      { purpose: "HRESCH" },
+    ],
+    [
+      "a permit in a deny of some research",
+      [consent(deny({ ...purposes("HRESCH"), provision: [permit()] }), scope("research"))],
+      "permit",
+      { purpose: "HRESCH" },
+    ],
+    [
+      "R5, a research consent without purposes",
+      [consentR5("permit", [], { category: [scope("research")["scope"]] })],
+      "needsReview",
+      { purpose: "HRESCH" },
+    ],
     ["an advance directive", [consent(permit(), scope("adr"))], "notApplicable"],
     ["a consent of an unknown scope", [consent(permit(), scope("other"))], "needsReview"],
   ]);
@@ -110,6 +135,30 @@ describe("evaluate: who, what for and what", () => {
       { groups: undefined },
     ],
     ["a group of others", [consent(permit(actors("PRCP", "Group/5")))], "notApplicable"],
+    [
+      "a group at a server that nobody named",
+      [consent(permit({ provision: [deny(actors("PRCP", "https://a.example/Group/5"))] }))],
+      "needsReview",
+      { groups: ["Group/5"] },
+    ],
+    [
+      "an organization that the practitioner who asks may be of",
+      [consent(permit({ provision: [deny(actors("PRCP", "Organization/4"))] }))],
+      "needsReview",
+      { actor: "Practitioner/9" },
+    ],
+    [
+      "a role that the practitioner who asks may have",
+      [consent(permit({ provision: [deny(actors("PRCP", "https://a.example/PractitionerRole/4"))] }))],
+      "needsReview",
+      { actor: ["https://a.example/Practitioner/9", "https://a.example/Organization/3"] },
+    ],
+    [
+      "a UUID in capitals",
+      [consent(permit({ provision: [deny(actors("PRCP", `urn:uuid:${UUID.toUpperCase()}`))] }))],
+      "deny",
+      { actor: `urn:uuid:${UUID}` },
+    ],
     ["a group of one's own", [consent(permit(actors("PRCP", "Group/5")))], "permit", { groups: ["Group/5"] }],
     ["the custodian", [consent(permit(actors("CST", "Organization/8")))], "permit", { custodian: "Organization/8" }],
     [
@@ -273,7 +322,8 @@ function policy(value: string): Record<string, unknown> {
 
 describe("evaluate: conditions on data", () => {
   const plain = observation("o");
-  const cases: [what: string, root: Record<string, unknown>, resource: object, isReleased: boolean][] = [
+  type DataCase = [what: string, root: Record<string, unknown>, resource: object, isReleased: boolean];
+  const cases: DataCase[] = [
     ["a class", permit(classes("Observation")), plain, true],
     ["another class", permit(classes("Condition")), plain, false],
     ["a deny of a class", permit({ provision: [deny(classes("Observation"))] }), plain, false],
@@ -298,6 +348,25 @@ describe("evaluate: conditions on data", () => {
       permit({ provision: [deny(code("urn:c", "x"))] }),
       observation("o", { code: { text: "?" } }),
       false,
+    ],
+    ...[{ code: "x" }, { system: "urn:c", display: "x" }].map((coding): DataCase => {
+      const root = permit({ provision: [deny(code("urn:c", "x"))] });
+      return [
+        `a deny of a code, data with ${JSON.stringify(coding)}`,
+        root,
+        observation("o", { code: { coding: [coding] } }),
+        false,
+      ];
+    }),
+    ...["application/pdf", "Application/PDF; version=1.7", undefined].map((type): DataCase => {
+      const root = permit({ provision: [deny({ class: [{ system: "urn:ietf:bcp:13", code: "application/pdf" }] })] });
+      return [`a deny of a medium, data of ${type}`, root, document(type), false];
+    }),
+    [
+      "a deny of another medium",
+      permit({ provision: [deny({ class: [{ system: "urn:ietf:bcp:13", code: "text/xml" }] })] }),
+      document("application/pdf"),
+      true,
     ],
     ["a time within", permit({ dataPeriod: { start: "2025", end: "2025" } }), plain, true],
     ["a time partly within", permit({ dataPeriod: { start: "2025-06-01T12:00:00Z" } }), plain, false],
@@ -336,6 +405,37 @@ describe("evaluate: conditions on data", () => {
       plain,
       false,
     ],
+    ...[{ display: "Dr. Eight" }, { reference: "https://a.example/Practitioner/8" }].map((author): DataCase => {
+      const root = permit({ provision: [deny(actors("AUT", "Practitioner/8"))] });
+      const performer = [{ reference: "Practitioner/7" }, author];
+      return [
+        `a deny of an author, who may be ${JSON.stringify(author)}`,
+        root,
+        observation("o", { performer }),
+        false,
+      ];
+    }),
+    [
+      "a deny of what refers to it, at a server that is not named",
+      permit({ provision: [deny(data("dependents", "Encounter/1"))] }),
+      observation("o", { encounter: { reference: "https://a.example/Encounter/1" } }),
+      false,
+    ],
+    [
+      "a deny of what refers to something else",
+      permit({ provision: [deny(data("dependents", "Encounter/1"))] }),
+      observation("o", { encounter: { reference: "https://a.example/Encounter/2" } }),
+      true,
+    ],
+    ["data of a patient in words", permit(), observation("o", { subject: { display: "Somebody" } }), false],
+    ["a task for another patient", permit(), { resourceType: "Task", for: { reference: "Patient/2" } }, false],
+    [
+      "a type that an object has anyway, a time",
+      permit({ dataPeriod: { end: "2027" } }),
+      { resourceType: "constructor" },
+      false,
+    ],
+    ["such a type, an author", permit(actors("AUT", "Practitioner/7")), { resourceType: "__proto__" }, false],
     [
       "a deny of an author, data without",
       permit({ provision: [deny(actors("AUT", "Practitioner/8"))] }),
@@ -403,6 +503,10 @@ function contains(resource: object): object {
   return observation("o", { contained: [resource] });
 }
 
+function document(contentType: string | undefined): object {
+  return { resourceType: "DocumentReference", content: [{ attachment: { contentType } }] };
+}
+
 function component(system: string, value: string): object {
   return observation("o", { component: [{ code: { coding: [{ system, code: value }] } }] });
 }
@@ -433,6 +537,17 @@ describe("evaluate: what nobody can compute", () => {
     ["an extension within", consent(permit({ extension: [{ url: "urn:x" }] })), "Consent.provision.extension"],
     ["an unknown element within", consent(permit({ unless: "x" })), "Consent.provision.unless"],
     ["a class of no kind", consent(permit({ class: [{ system: "urn:x", code: "y" }] })), "Consent.provision.class[0]"],
+    ...["labs", "PSY"].map((code): [string, object, string] => [
+      `a deny of the kind ${code}, which is none`,
+      consent(permit({ provision: [deny({ class: [{ system: "urn:x-consentry:category", code }] })] })),
+      "Consent.provision.provision[0].class[0]",
+    ]),
+    ["a class that is no type", consent(permit(classes("observation"))), "Consent.provision.class[0]"],
+    ...["psy", "LABS"].map((code): [string, object, string] => [
+      `a deny of the sensitivity ${code}, which is none`,
+      consent(permit({ provision: [deny({ securityLabel: [{ system: "urn:x-consentry:category", code }] })] })),
+      "Consent.provision.provision[0].securityLabel[0]",
+    ]),
     ["a code in words", consent(permit({ code: [{ text: "x" }] })), "Consent.provision.code[0]"],
     ["a label that stands for many", consent(permit(labels("_Sensitivity"))), "Consent.provision.securityLabel[0]"],
     [

@@ -214,6 +214,10 @@ describe("consentToFhir", () => {
 
   it("is no longer active when it does not stand any more", () => {
     expect(consentToFhir(word, { ...CHAIN, live: false }).status).to.equal("inactive");
+    const statuses = (["live", "upcoming", "refused", "expired", "withdrawn"] as const).map((status) => {
+      return consentToFhir({ ...word, status }, CHAIN).status;
+    });
+    expect(statuses).to.deep.equal(["active", "active", "active", "inactive", "inactive"]);
   });
 
   it("of what break-glass opened is refused", () => {

@@ -176,6 +176,12 @@ describe("consentFromFhir: refusals", () => {
     expect(grants[1]!.actions).to.not.include("disclose");
   });
 
+  it("of a record, from one where every other is permitted", async () => {
+    const hide = deny({ ...data("instance", "Observation/r"), ...actors("IRCP", "Organization/A") });
+    const { revocations } = await imported([consent(permit(purposes("TREAT"))), consent(hide)], { anyProvider: true });
+    expect(revocations).to.deep.equal([{ grantee: A }, { grantee: A, record: RECORD }]);
+  });
+
   it("of a record, from one and from everybody", async () => {
     const hide = (more: object) => consent(deny({ ...data("instance", "Observation/r"), ...more }));
     const one = await imported([consent(permit(TO_A)), hide(actors("IRCP", "Organization/A"))]);
@@ -229,6 +235,14 @@ describe("consentFromFhir: what needs review", () => {
       expect(needsReview.map((issue) => issue.path)).to.include(path);
     });
   }
+
+  it("which consent is the newest, where that counts", async () => {
+    const undated = consent(deny(actors("IRCP", "Organization/A")), { dateTime: undefined });
+    const { grants, needsReview } = await imported([consent(permit(TO_A)), undated], { combining: "newestWins" });
+    expect(grants).to.deep.equal([]);
+    expect(needsReview.map(({ path }) => path)).to.deep.equal(["Consent.dateTime"]);
+    expect((await imported([consent(permit(TO_A)), undated])).needsReview).to.deep.equal([]);
+  });
 
   it("consents of two patients", async () => {
     const other = consent(permit(TO_A), { patient: { reference: "Patient/2" } });

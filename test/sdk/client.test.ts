@@ -13,7 +13,7 @@ describe("The client", () => {
     const names = Object.entries(groups).flatMap(([group, actions]) => {
       return Object.keys(actions).map((action) => `${group}.${action}`);
     });
-    expect(names).to.have.length(50);
+    expect(names).to.have.length(51);
     const shown = hoverTexts(names.map((name) => `client.${name}`));
     names.forEach((name, i) => {
       expect(shown[i]?.text, name).to.match(/^[A-Z].+\./);

@@ -1,0 +1,19 @@
+const ROUNDS = 9;
+
+/**
+ * How many things are done in a second: the median of some rounds, after one to warm up.
+ *
+ * @param prepare makes what a round needs, and is not measured
+ * @param act does them all, and tells how many there were
+ */
+export function perSecond<Given>(prepare: () => Given, act: (given: Given) => number): number {
+  const rates: number[] = [];
+  for (let round = 0; round <= ROUNDS; round++) {
+    const given = prepare();
+    const begun = performance.now();
+    const count = act(given);
+    const seconds = (performance.now() - begun) / 1_000;
+    if (round > 0) rates.push(count / seconds);
+  }
+  return rates.sort((a, b) => a - b)[Math.floor(ROUNDS / 2)] ?? NaN;
+}

@@ -2,7 +2,7 @@ import { evaluate, type EvaluationRequest } from "@consentry/sdk/fhir";
 import { textsIn } from "./documents.js";
 import { perSecond } from "./perSecond.js";
 
-const REPEATS = 200;
+const REPEATS = 20;
 
 interface Asked {
   consent: object;

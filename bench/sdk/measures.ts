@@ -1,7 +1,7 @@
 import { type Chain, startChain } from "./chain.js";
 import { decideManySpeedup, decideOverhead } from "./decide.js";
 import { historyOverhead } from "./history.js";
-import type { Report, Row } from "./report.js";
+import type { Report, Row } from "../report.js";
 import { coreKilobytes } from "./size.js";
 import { stalePermits } from "./stale.js";
 

@@ -11,7 +11,7 @@ export interface Budget {
 export const BUDGETS: Readonly<Record<string, Budget>> = {
   ".": { gzip: 73_000, brotli: 60_000 },
   "./crypto": { gzip: 19_000, brotli: 17_000 },
-  "./fhir": { gzip: 36_000, brotli: 31_000 },
+  "./fhir": { gzip: 44_000, brotli: 38_000 },
   "./node": { gzip: 24_000, brotli: 21_500 },
   "./server": { gzip: 31_000, brotli: 26_500 },
   "./testing": { gzip: 119_000, brotli: 97_000 },

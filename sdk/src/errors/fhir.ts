@@ -18,3 +18,22 @@ export class MalformedResourceError extends ConsentryError {
     this.resource = resource;
   }
 }
+
+/** A line of an export that can't be read: nothing after it is released. */
+export class MalformedLineError extends ConsentryError {
+  override readonly name = "MalformedLineError";
+  /** From 1. */
+  readonly line: number;
+  /** What it should be, as in `JSON`. */
+  readonly expected: string;
+
+  constructor(line: number, expected: string, cause?: unknown) {
+    super(`Line ${line} must be ${expected}.`, {
+      code: "MalformedLine",
+      details: cause instanceof ConsentryError ? cause.shortMessage : undefined,
+      cause: cause instanceof ConsentryError ? cause : undefined,
+    });
+    this.line = line;
+    this.expected = expected;
+  }
+}

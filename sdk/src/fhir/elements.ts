@@ -35,7 +35,11 @@ export function codingAt(value: unknown, path: string): Coding {
 /** The codings of a CodeableConcept or of a list of them; throws MalformedResourceError. */
 export function codingsAt(value: unknown, path: string): Coding[] {
   if (value === undefined) return [];
-  if (Array.isArray(value)) return value.flatMap((concept, i) => codingsAt(concept ?? null, `${path}[${i}]`));
+  if (Array.isArray(value)) return value.flatMap((concept, i) => conceptAt(concept, `${path}[${i}]`));
+  return conceptAt(value, path);
+}
+
+function conceptAt(value: unknown, path: string): Coding[] {
   const codings = arrayAt(objectAt(value, path)["coding"], `${path}.coding`);
   return codings.map((coding, i) => codingAt(coding, `${path}.coding[${i}]`));
 }

@@ -1,5 +1,7 @@
 export { DocumentAlteredError, DocumentMissingError } from "../errors/documents.js";
-export { MalformedResourceError } from "../errors/fhir.js";
+export { MalformedLineError, MalformedResourceError } from "../errors/fhir.js";
+export { auditEventOf } from "./audit/auditEventOf.js";
+export type { AuditEntry, AuditOptions } from "./audit/types.js";
 export type { Effect, ReviewIssue, Verdict } from "./consent/types.js";
 export { ConsentDocuments, type DocumentInput } from "./documents/consentDocuments.js";
 export { documentHash, evidenceOf, type EvidenceInput } from "./documents/documentHash.js";
@@ -14,6 +16,7 @@ export type {
   Withheld,
 } from "./evaluation/types.js";
 export { consentToFhir } from "./export/consentToFhir.js";
+export { documentReferenceOf } from "./export/documentReferenceOf.js";
 export { provenanceOf } from "./export/provenanceOf.js";
 export type { ChainConsent, ExportOptions } from "./export/types.js";
 export { consentFromFhir } from "./import/consentFromFhir.js";
@@ -25,6 +28,9 @@ export type {
   LeftOutCategories,
   Members,
 } from "./import/types.js";
+export { type FilteredBundle, filterBundle, resourcesIn } from "./filter/filterBundle.js";
+export { filterNdjson, type NdjsonOptions, type PermittedLines } from "./filter/filterNdjson.js";
+export type { Permitted } from "./filter/permitted.js";
 export type { Names } from "./references.js";
 export { type Labels, labelsOf } from "./labelsOf.js";
 export { InvalidSmartScopeError, UnknownInteractionError } from "../errors/smart.js";

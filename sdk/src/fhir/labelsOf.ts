@@ -7,6 +7,8 @@ import { sensitivityOf } from "./sensitivityOf.js";
 
 /** Resources within resources, deeper than any real one; bounds the work on hostile input. */
 const MAX_DEPTH = 16;
+/** Parameters and their parts, more than any real resource has. */
+const MOST_PARTS = 100_000;
 
 /** What a consent must cover before a resource may be released. */
 export interface Labels {
@@ -33,19 +35,26 @@ export interface Labels {
  * labelsOf({ resourceType: "AllergyIntolerance" }).categories; // ["ALLERGIES"]
  */
 export function labelsOf(resource: unknown): Labels {
-  const bits = categoriesToBits([...categoriesAt(resource, "", 0)]);
+  const bits = categoriesToBits([...categoriesAt(resource, "", 0, new Map())]);
   return { categories: categoriesFromBits(bits), bits };
 }
 
-function categoriesAt(value: unknown, parentPath: string, depth: number): Set<Category> {
+/** What is known of resources already: one that stands in many places is looked at once. */
+type Known = Map<Json, ReadonlySet<Category>>;
+
+function categoriesAt(value: unknown, parentPath: string, depth: number, known: Known): ReadonlySet<Category> {
   const resource = objectAt(value, parentPath === "" ? "resource" : parentPath);
   const type = typeAt(resource, parentPath === "" ? "resource" : parentPath);
   const path = parentPath === "" ? type : parentPath;
   if (depth > MAX_DEPTH) throw new MalformedResourceError(path, `at most ${MAX_DEPTH} resources deep`);
 
-  const inner = innerResources(resource, type, path).flatMap(([child, at]) => [...categoriesAt(child, at, depth + 1)]);
-  const labels = new Set([...inner, ...sensitivityOf(resource, type, path)]);
+  const inner = innerResources(resource, type, path);
+  const labels = new Set<Category>(sensitivityOf(resource, type, path));
+  for (const [child, at] of inner) {
+    for (const label of known.get(child as Json) ?? categoriesAt(child, at, depth + 1, known)) labels.add(label);
+  }
   if (!isContainer(type) || inner.length === 0) labels.add(kindOf(resource, type, path));
+  known.set(resource, labels);
   return labels;
 }
 
@@ -67,7 +76,7 @@ type Located = [value: unknown, path: string];
 export function innerResources(resource: Json, type: string, path: string): Located[] {
   const contained = itemsAt(resource, "contained", path);
   if (type === "Bundle") return [...contained, ...entryResources(resource, path)];
-  if (type === "Parameters") return [...contained, ...parameterResources(resource, "parameter", path, 0)];
+  if (type === "Parameters") return [...contained, ...parameterResources(resource, path)];
   return contained;
 }
 
@@ -84,12 +93,18 @@ function entryResources(bundle: Json, path: string): Located[] {
   });
 }
 
-function parameterResources(element: Json, name: string, path: string, depth: number): Located[] {
-  if (depth > MAX_DEPTH) throw new MalformedResourceError(path, `at most ${MAX_DEPTH} parts deep`);
-  return itemsAt(element, name, path).flatMap(([value, at]) => {
+function parameterResources(parameters: Json, path: string): Located[] {
+  const found: Located[] = [];
+  const open = itemsAt(parameters, "parameter", path).map(([value, at]) => ({ value, at, depth: 0 }));
+  // What is pushed meanwhile is visited, too.
+  for (const { value, at, depth } of open) {
+    if (depth > MAX_DEPTH) throw new MalformedResourceError(at, `at most ${MAX_DEPTH} parts deep`);
+    if (open.length > MOST_PARTS) throw new MalformedResourceError(at, `one of at most ${MOST_PARTS} parts`);
     const parameter = objectAt(value, at);
-    return [...memberAt(parameter, "resource", at), ...parameterResources(parameter, "part", at, depth + 1)];
-  });
+    found.push(...memberAt(parameter, "resource", at));
+    for (const [part, where] of itemsAt(parameter, "part", at)) open.push({ value: part, at: where, depth: depth + 1 });
+  }
+  return found;
 }
 
 function memberAt(element: Json, name: string, path: string): Located[] {

@@ -29,3 +29,8 @@ export function fixturesIn(folder: string, type: string): Fixture[] {
   const files = readdirSync(join(FOLDER, folder)).filter((file) => file.startsWith(`${type}-`));
   return files.sort().map((file) => fixture(folder, file) as Fixture);
 }
+
+/** The files in a folder. */
+export function namesIn(folder: string): string[] {
+  return readdirSync(join(FOLDER, folder)).sort();
+}

@@ -351,6 +351,43 @@ function bundleAt(path: string): { resourceType: string; entry: Entry[] } {
   return JSON.parse(readFileSync(new URL(path, import.meta.url), "utf8")) as ReturnType<typeof bundleAt>;
 }
 
+describe("labelsOf: hostile input", () => {
+  const TEN = Array(10).fill(0);
+
+  it("is looked at once where it stands in many places", () => {
+    let bundle: object = labelled([ACT_CODE, "PSY"]);
+    for (let i = 0; i < 15; i++) {
+      const inner = bundle;
+      bundle = { resourceType: "Bundle", entry: TEN.map(() => ({ resource: inner })) };
+    }
+    expect(categoriesOf(bundle)).to.deep.equal(["PROBLEMS", "PSY"]);
+  });
+
+  it("is refused in circles, and with too many parts", () => {
+    const bundle = { resourceType: "Bundle", entry: [] as object[] };
+    bundle.entry.push({ resource: bundle }, { resource: bundle });
+    expect(() => labelsOf(bundle)).to.throw(MalformedResourceError, "at most 16 resources deep");
+    let part: object = { name: "p" };
+    for (let i = 0; i < 12; i++) part = { part: Array(10).fill(part) as object[] };
+    const parameters = { resourceType: "Parameters", parameter: [part] };
+    expect(() => labelsOf(parameters)).to.throw(MalformedResourceError, "one of at most 100000 parts");
+  });
+
+  it("is refused where lists are within lists, however deep", () => {
+    let category: unknown = { coding: [] };
+    for (let i = 0; i < 100_000; i++) category = [category];
+    const error = (() => {
+      try {
+        return labelsOf({ resourceType: "Observation", category });
+      } catch (thrown) {
+        return thrown;
+      }
+    })();
+    expect(error).to.be.instanceOf(MalformedResourceError);
+    expect((error as MalformedResourceError).path).to.equal("Observation.category[0]");
+  });
+});
+
 describe("labelsOf: the International Patient Summary with all sections", () => {
   const bundle = bundleAt("../../../node_modules/hl7.fhir.uv.ips/example/Bundle-bundle-ips-all-sections.json");
 

@@ -8,5 +8,6 @@ export default defineConfig({
   typechain: { ...config.typechain, outDir: "cache/coverage/types" },
   // Which lines are run, a few runs tell.
   test: { solidity: { fuzz: { runs: 50 }, invariant: { runs: 20, depth: 50, failOnRevert: true } } },
-  coverage: { skipFiles: ["contracts/mocks/**"] },
+  // A lens runs in `eth_call` only: test/contracts/lenses.test.ts compares it with the contracts.
+  coverage: { skipFiles: ["contracts/mocks/**", "contracts/lenses/**"] },
 });

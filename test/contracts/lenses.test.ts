@@ -1,6 +1,5 @@
 import { expect } from "chai";
 import { AbiCoder, type ContractFactory, ZeroHash } from "ethers";
-import { DecideLens__factory, DecideRecordLens__factory } from "../../sdk/src/generated/contracts/index.js";
 import type { Suite } from "../suite.js";
 import { ethers, networkHelpers } from "./chain.js";
 import { actions, purposes } from "./codes.js";
@@ -35,8 +34,8 @@ async function see(lens: ContractFactory, args: unknown[], blockTag: number | "l
   return { chainId, number, timestamp, parentHash, told: outcome([decision, holder, scope]), terms };
 }
 
-const throughLens = (suite: Suite, blockTag?: number, changes = {}) =>
-  see(new DecideLens__factory(), [suite.consents.target, request(suite, changes)], blockTag);
+const throughLens = async (suite: Suite, blockTag?: number, changes = {}) =>
+  see(await ethers.getContractFactory("DecideLens"), [suite.consents.target, request(suite, changes)], blockTag);
 
 describe("DecideLens", () => {
   it("answers as decide does, with the word it rests on", async () => {
@@ -72,8 +71,8 @@ describe("DecideLens", () => {
 });
 
 describe("DecideRecordLens", () => {
-  const seeRecord = (suite: Suite, grantee: string, record: string) =>
-    see(new DecideRecordLens__factory(), [
+  const seeRecord = async (suite: Suite, grantee: string, record: string) =>
+    see(await ethers.getContractFactory("DecideRecordLens"), [
       suite.records.target,
       grantee,
       record,

@@ -7,6 +7,7 @@ import {
   RpcError,
   UnexpectedTransactionError,
   WrongChainError,
+  UnreadableAnswerError,
 } from "@consentry/sdk";
 import { expect } from "chai";
 import { connection, expectError, fixtures, LABS, networkHelpers } from "./setup.js";
@@ -103,6 +104,14 @@ describe("a wallet or a node that is not what it was", () => {
     const answer = consents.interface.encodeFunctionResult("decideMany", [[permit, permit]]);
     tell(answering("eth_call", answer));
     await expectError(client.consents.decideMany([question]), RpcError);
+  });
+
+  it("permits nothing when an answer ends within a word", async () => {
+    const { client, tell, question } = await faulty();
+    tell((request, honest) =>
+      request.method === "eth_call" ? honest().then((answer) => String(answer).slice(0, -32)) : honest(),
+    );
+    await expectError(client.consents.decideMany([question]), UnreadableAnswerError);
   });
 
   it("is asked again about a transaction that was sent, instead of losing it", async () => {

@@ -1,4 +1,5 @@
 import { getAddress } from "ethers";
+import { UnreadableAnswerError } from "../errors/chain.js";
 
 /**
  * The contract ABI of what has a fixed width: a 32-byte word each. Ethers' coder takes about a millisecond for one of a
@@ -18,9 +19,10 @@ function toWord(value: bigint | string): string {
   return digits.padStart(DIGITS, "0");
 }
 
-/** The words of what a contract returned, each with 0x. Of what is no whole number of words the last is shorter. */
+/** The words of what a contract returned, each with 0x; throws UnreadableAnswerError where one is cut off. */
 export function wordsIn(data: string): string[] {
-  const count = Math.ceil((data.length - 2) / DIGITS);
+  const count = (data.length - 2) / DIGITS;
+  if (!Number.isInteger(count)) throw new UnreadableAnswerError(new TypeError("The answer ends within a word."));
   return Array.from({ length: count }, (_, i) => `0x${data.slice(2 + i * DIGITS, 2 + (i + 1) * DIGITS)}`);
 }
 

@@ -135,6 +135,7 @@ describe("decide through a lens", () => {
       ["returns nothing", () => Promise.resolve("0x")],
       ["returns a word too few", async (honest) => String(await honest()).slice(0, -64)],
       ["returns a word too many", async (honest) => `${String(await honest())}${"0".repeat(64)}`],
+      ["returns half of the last word", async (honest) => String(await honest()).slice(0, -32)],
       ["returns no bytes", () => Promise.resolve({})],
     ];
     for (const [what, lens] of unable) {

@@ -1,10 +1,12 @@
 import {
   type Client,
   connect,
+  type ConnectParams,
   ConsentryError,
   type Eip1193Wallet,
   NetworkError,
   RpcError,
+  TimeoutError,
   UnexpectedTransactionError,
   WrongChainError,
   UnreadableAnswerError,
@@ -15,7 +17,7 @@ import { connection, expectError, fixtures, LABS, networkHelpers } from "./setup
 type Answer = (request: { method: string; params?: unknown }, honest: () => Promise<unknown>) => Promise<unknown>;
 
 /** The patient's client through a wallet that can be made to lie, and what it is connected to. */
-async function faulty() {
+async function faulty(limits: Pick<ConnectParams, "signingTimeout"> = {}) {
   const world = await fixtures.accredited();
   const { signers, deployment } = world;
   let lie: Answer | undefined;
@@ -28,7 +30,7 @@ async function faulty() {
       return lie === undefined ? honest() : lie(request, honest);
     },
   });
-  const clientOf = (account: string): Promise<Client> => connect({ runner: wallet(account), deployment });
+  const clientOf = (account: string): Promise<Client> => connect({ runner: wallet(account), deployment, ...limits });
   const [patient, grantee] = [signers.patient.address, signers.clinic.address];
   const client = await clientOf(patient);
   await client.consents.grant({ ...LABS, grantee });
@@ -104,6 +106,16 @@ describe("a wallet or a node that is not what it was", () => {
     const answer = consents.interface.encodeFunctionResult("decideMany", [[permit, permit]]);
     tell(answering("eth_call", answer));
     await expectError(client.consents.decideMany([question]), RpcError);
+  });
+
+  it("does not wait for ever when its owner says nothing", async () => {
+    const { clientOf, tell, patient, grantee } = await faulty({ signingTimeout: 50 });
+    const client = await clientOf(patient);
+    tell((request, honest) => (request.method === "eth_signTypedData_v4" ? new Promise(() => undefined) : honest()));
+    await expectError(client.consents.revoke.sign({ grantee }), TimeoutError);
+    tell((request, honest) => (request.method === "eth_requestAccounts" ? new Promise(() => undefined) : honest()));
+    const other = await clientOf(patient);
+    await expectError(other.consents.revoke({ grantee }), TimeoutError);
   });
 
   it("permits nothing when an answer ends within a word", async () => {

@@ -24,10 +24,11 @@ export interface ConditionalPermit {
 
 /** What of some resources the document lets out, after the chain. */
 export interface Narrowed<Resource extends object = object> {
-  /** Whether `released`, and nothing else, may be released, with the obligations of the evaluation. */
+  /** Whether `released`, and nothing else, may be released. */
   permitted: boolean;
   /** One sentence. */
   reason: string;
+  /** As they are: what a security label asks to redact or mask first is only in the evaluation. */
   released: Resource[];
   /** What the document says in full; undefined where it could not be heard. */
   evaluation: Evaluation<Resource> | undefined;
@@ -44,7 +45,11 @@ export interface Documents {
   ): Promise<Narrowed<Resource>>;
 }
 
-/** Narrows a conditional decision to what the document lets out. */
+/**
+ * Narrows a conditional decision to what the document lets out.
+ *
+ * Of the decision about a record: nobody can tell that the resource is that record's. Show it by `contentHash` first.
+ */
 export type Narrow = <Resource extends object>(
   resources: readonly Resource[],
   circumstances?: Circumstances,

@@ -49,20 +49,27 @@ export class NetworkError extends ConsentryError {
   }
 }
 
-/** The node did not answer in time, or a transaction was not mined in time. */
+/** The node, or a wallet, did not answer in time, or a transaction was not mined in time. */
 export class TimeoutError extends ConsentryError {
   override readonly name = "TimeoutError";
   /** The transaction that was waited for; it may still be mined. */
   readonly hash: string | undefined;
 
   constructor(hash?: string, cause?: unknown) {
-    super(hash === undefined ? "The node did not answer in time." : `Transaction ${hash} was not mined in time.`, {
-      code: "Timeout",
-      details: messageOf(cause),
-      hint:
-        hash === undefined ? "Try again." : "It may still be mined: `wait(hash)` goes on waiting. Don't send it again.",
-      cause,
-    });
+    super(
+      hash === undefined
+        ? "The node, or the wallet, did not answer in time."
+        : `Transaction ${hash} was not mined in time.`,
+      {
+        code: "Timeout",
+        details: messageOf(cause),
+        hint:
+          hash === undefined
+            ? "Try again."
+            : "It may still be mined: `wait(hash)` goes on waiting. Don't send it again.",
+        cause,
+      },
+    );
     this.hash = hash;
   }
 }

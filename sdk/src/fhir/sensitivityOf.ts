@@ -16,9 +16,12 @@ const CONFIDENTIALITY = "http://terminology.hl7.org/CodeSystem/v3-Confidentialit
  * @returns sensitivities; OTHER_SENSITIVE for a label that the table does not hold
  */
 export function sensitivityOf(resource: Json, type: string, path: string): Category[] {
-  return labelsIn(resource, type, path)
-    .filter((label) => !isPlainLabel(label))
-    .map(sensitivityOfLabel);
+  return sensitivitiesIn(labelsIn(resource, type, path));
+}
+
+/** The sensitivities that labels stand for; OTHER_SENSITIVE for one that the table does not hold. */
+export function sensitivitiesIn(labels: readonly Coding[]): Category[] {
+  return labels.filter((label) => !isPlainLabel(label)).map(sensitivityOfLabel);
 }
 
 /** The security labels of a resource itself, as they stand there. */

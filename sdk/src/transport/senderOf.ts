@@ -7,6 +7,7 @@ import { toAddress } from "../values/address.js";
 import { Nonces } from "./nonces.js";
 import { sendBySigner, sendOnce, type SendingLimits } from "./sending.js";
 import type { Transport } from "./transport.js";
+import { within } from "./within.js";
 import type { Eip1193Wallet, Sender } from "./types.js";
 
 /** A signer whose account is at the node, which counts its transactions. */
@@ -18,7 +19,7 @@ interface NodeSigner extends Signer {
 export function senderOfSigner(signer: Signer, transport: Transport, limits: SendingLimits): Sender {
   const nonces = new Nonces(transport);
   const inTurn = takingTurns();
-  return throwing({
+  return throwing(limits, {
     address: async () => toAddress(await signer.getAddress(), "signer"),
     async send(transaction) {
       if (isNodeSigner(signer)) return sendOnce(limits, () => signer.sendUncheckedTransaction(transaction));
@@ -45,7 +46,7 @@ export function senderOfWallet(wallet: Eip1193Wallet, limits: SendingLimits): Se
     if (first === undefined) throw new NoSignerError();
     return toAddress(first, "wallet");
   };
-  return throwing({
+  return throwing(limits, {
     address,
     async send({ from, to, data, gasLimit, chainId }) {
       const transaction = { from, to, data, gas: hex(gasLimit), chainId: hex(chainId) };
@@ -69,12 +70,12 @@ function takingTurns(): <Result>(action: () => Promise<Result>) => Promise<Resul
   };
 }
 
-/** Every failure is a ConsentryError. */
-function throwing(sender: Sender): Sender {
+/** Every failure is a ConsentryError, and nothing that may ask a person waits for ever. Sending has limits of its own. */
+function throwing({ signingTimeout }: SendingLimits, sender: Sender): Sender {
   return {
-    address: () => sender.address().catch(rethrow),
+    address: () => within(signingTimeout, () => sender.address()).catch(rethrow),
     send: (transaction) => sender.send(transaction).catch(rethrow),
-    sign: (typedData) => sender.sign(typedData).catch(rethrow),
+    sign: (typedData) => within(signingTimeout, () => sender.sign(typedData)).catch(rethrow),
     forget: () => {
       sender.forget();
     },

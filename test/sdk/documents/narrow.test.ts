@@ -57,6 +57,8 @@ const result = (date: string, more: object = {}) => ({
   ...more,
 });
 
+const ACT_CODE = "http://terminology.hl7.org/CodeSystem/v3-ActCode";
+const OTHER = ["LABS", "OTHER_SENSITIVE"] as const;
 const INSIDE = result("2025-06-01");
 const OUTSIDE = result("2024-06-01");
 
@@ -128,13 +130,27 @@ describe("a conditional decision", () => {
     const { documents, clinic, consent, question, grant } = await narrowing();
     await grant(await documents.keep({ document: consent, salt: newSalt() }));
     const { narrow } = await clinic.consents.decide(question);
-    const security = [{ system: "http://terminology.hl7.org/CodeSystem/v3-ActCode", code: "HIV" }];
+    const security = [{ system: ACT_CODE, code: "HIV" }];
     const sensitive = { ...INSIDE, meta: { security } };
     const vitals = { ...INSIDE, category: [{ coding: [{ ...INSIDE.category[0]!.coding[0]!, code: "vital-signs" }] }] };
     expect((await narrow!([sensitive, INSIDE, vitals])).released).to.deep.equal([INSIDE]);
     const nothing = await narrow!([sensitive]);
     expect(nothing).to.deep.include({ permitted: false, released: [] });
     expect(nothing.evaluation!.decision, "the document alone would").to.equal("permit");
+  });
+
+  it("lets nothing out that a label asks to redact or mask first", async () => {
+    const { documents, as, clinic, consent, question, grantee } = await narrowing();
+    const evidence = await documents.keep({ document: consent, salt: newSalt() });
+    await as.patient.consents.grant({ ...TERMS, categories: OTHER, grantee, conditional: true, evidence });
+    const { narrow } = await clinic.consents.decide({ ...question, categories: OTHER });
+    const masked = { ...INSIDE, meta: { security: [{ system: ACT_CODE, code: "MASK" }] } };
+    const within = { ...INSIDE, contained: [masked] };
+    expect((await narrow!([masked, INSIDE, within])).released).to.deep.equal([INSIDE]);
+    const nothing = await narrow!([masked]);
+    expect(nothing).to.deep.include({ permitted: false, released: [] });
+    expect(nothing.reason).to.contain("redact or mask");
+    expect(nothing.evaluation!.obligations).to.deep.include({ kind: "mask", resource: masked });
   });
 
   it("of the past tells what the document said, and lets nothing out", async () => {

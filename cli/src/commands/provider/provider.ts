@@ -2,8 +2,7 @@ import type { Command } from "commander";
 import type { ExitCode } from "../../exitCodes.js";
 import { addGet } from "./get.js";
 import { addRegister } from "./register.js";
-import { addReinstate } from "./reinstate.js";
-import { addSuspend } from "./suspend.js";
+import { addReinstate, addSuspend } from "./standing.js";
 
 /** Adds `provider` and its commands. */
 export function addProvider(program: Command, done: (code: ExitCode) => void): void {

@@ -6,6 +6,7 @@ import { DocumentAlteredError, DocumentMissingError } from "../../errors/documen
 import { contentHash } from "../../records/contentHash.js";
 import { toBytes32 } from "../../values/bytes.js";
 import { evaluate } from "../evaluation/evaluate.js";
+import { handlingOf } from "../evaluation/obligations.js";
 import { labelsOf } from "../labelsOf.js";
 import type { Evaluation, EvaluationOptions, NameInput } from "../evaluation/types.js";
 import { consentsIn } from "./consentsIn.js";
@@ -107,10 +108,14 @@ function settled<Resource extends object>(
   const { decision, reason } = evaluation;
   if (decision !== "permit") return { permitted: false, reason, released: [], evaluation };
   const covered = categoriesToBits(categories);
-  const released = evaluation.released.filter((resource) => (labelsOf(resource).bits & ~covered) === 0n);
+  const asked = evaluation.released.filter((resource) => (labelsOf(resource).bits & ~covered) === 0n);
+  const released = asked.filter((resource) => handlingOf(resource).length === 0);
   if (released.length > 0 || !hasResources) return { permitted: true, reason, released, evaluation };
-  return { permitted: false, reason: "The chain was not asked about data of these kinds.", released, evaluation };
+  return { permitted: false, reason: asked.length === 0 ? NOT_ASKED : NOT_AS_IT_IS, released, evaluation };
 }
+
+const NOT_ASKED = "The chain was not asked about data of these kinds.";
+const NOT_AS_IT_IS = "Security labels ask to redact or mask it first.";
 
 function unheard(error: ConsentryError): Narrowed<never> {
   return { permitted: false, reason: error.shortMessage, released: [], evaluation: undefined, error };

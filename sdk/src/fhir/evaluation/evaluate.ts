@@ -125,7 +125,8 @@ function summary<Resource extends object>(
   }
   const bare = { released, withheld, basis: [...basis], issues: [] };
   if (released.length > 0) {
-    const obligations = [...limitsOf(kept), ...released.flatMap(handlingOf)];
+    const handling = released.flatMap((resource) => handlingOf(resource).map((kind) => ({ kind, resource })));
+    const obligations = [...limitsOf(kept), ...handling];
     return { decision: "permit", reason: permitReason(withheld.length), ...bare, obligations };
   }
   if (basis.size === 0) return { decision: "notApplicable", reason: NO_CONSENT, ...bare, obligations: [] };

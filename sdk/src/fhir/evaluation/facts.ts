@@ -3,14 +3,13 @@ import type { ClassList, DataReference, Effect, LabelList, Parties } from "../co
 import type { Interval } from "../dates.js";
 import { kindOf } from "../kindOf.js";
 import { compare, type Names, ownNames } from "../references.js";
-import { labelsIn } from "../sensitivityOf.js";
 import { matchAuthors } from "./authors.js";
 import { codesAnywhere, hasUnreadCode, mainCodes } from "./codes.js";
 import { either, MAYBE, type Match, NO, YES } from "./match.js";
 import { mediaOf } from "./media.js";
 import { referencesIn } from "./referred.js";
 import { matchTime } from "./times.js";
-import type { Unit } from "./units.js";
+import { labelsOfUnit, type Unit } from "./units.js";
 import type { Matter } from "./weigh.js";
 
 /** What else is asked for: resources by their names. */
@@ -54,8 +53,7 @@ export class Facts implements Matter {
   }
 
   get #allLabels(): DataLabels {
-    const { resource, type, path, inherited } = this.unit;
-    return (this.#labels ??= dataLabels([...inherited, ...labelsIn(resource, type, path)]));
+    return (this.#labels ??= dataLabels(labelsOfUnit(this.unit)));
   }
 
   labels(list: LabelList, effect: Effect): Match {

@@ -1,14 +1,15 @@
-import { type Json, objectAt } from "../elements.js";
-import { typeAt } from "../labelsOf.js";
-import { labelsIn } from "../sensitivityOf.js";
+import type { Coding } from "../../codes/types.js";
 import type { Applicable } from "./applicable.js";
 import type { BoundRule } from "./bind.js";
 import type { Obligation } from "./types.js";
+import { labelsOfUnit, unitsOf } from "./units.js";
 
 const ACT_CODE = "http://terminology.hl7.org/CodeSystem/v3-ActCode";
 
+type Handling = "redact" | "mask";
+
 /** How data are to be handled: https://terminology.hl7.org/ValueSet-v3-ObligationPolicy.html */
-const HANDLING: ReadonlyMap<string, "redact" | "mask"> = new Map([
+const HANDLING: ReadonlyMap<string, Handling> = new Map([
   ["REDACT", "redact"],
   ["MASK", "mask"],
 ]);
@@ -25,12 +26,13 @@ function limitsIn({ rule, permits, denies }: BoundRule): Obligation<never>[] {
   return [...own, ...[...permits, ...denies].flatMap(limitsIn)];
 }
 
-/** What the labels of a resource ask to be done with it. */
-export function handlingOf<Resource extends object>(resource: Resource): Obligation<Resource>[] {
-  const json: Json = objectAt(resource, "resource");
-  const type = typeAt(json, "resource");
-  return labelsIn(json, type, type).flatMap(({ system, code }) => {
-    const kind = system === ACT_CODE ? HANDLING.get(code) : undefined;
-    return kind === undefined ? [] : [{ kind, resource }];
-  });
+/** What the labels of a resource, and of all that is in it, ask to be done before it is released. */
+export function handlingOf(resource: object): Handling[] {
+  return handlingIn(unitsOf(resource).flatMap(labelsOfUnit));
+}
+
+/** What labels ask to be done. */
+export function handlingIn(labels: readonly Coding[]): Handling[] {
+  const asked = labels.flatMap(({ system, code }) => (system === ACT_CODE ? (HANDLING.get(code) ?? []) : []));
+  return [...new Set(asked)];
 }

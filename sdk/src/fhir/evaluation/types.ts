@@ -50,7 +50,7 @@ export interface Withheld<Resource extends object = object> {
 export type Obligation<Resource extends object = object> =
   /** Withhold the data that the provision names, or release none but these. */
   | { readonly kind: "withhold" | "releaseOnly"; readonly consent: string; readonly path: string }
-  /** Remove from the resource, or make unreadable in it, what its security label says. */
+  /** Remove from the resource, or make unreadable in it, what its security label asks for, before it goes out. */
   | { readonly kind: "redact" | "mask"; readonly resource: Resource };
 
 /** The answer of documents. */

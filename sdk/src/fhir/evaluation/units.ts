@@ -18,6 +18,11 @@ export interface Unit {
   readonly host?: Unit;
 }
 
+/** All labels of a unit. */
+export function labelsOfUnit({ resource, type, path, inherited }: Unit): readonly Coding[] {
+  return [...inherited, ...labelsIn(resource, type, path)];
+}
+
 /**
  * The resources that a resource is: itself and those contained in it; of a Bundle and of Parameters each of those in it.
  *
@@ -42,7 +47,7 @@ function collect(unit: Unit, units: Unit[], depth: number): void {
     units.push(...partsOf(unit));
     return;
   }
-  const inherited = [...unit.inherited, ...labelsIn(resource, type, path)];
+  const inherited = labelsOfUnit(unit);
   for (const [value, at] of inner) {
     const child = objectAt(value, at);
     collect({ resource: child, type: typeAt(child, at), path: at, inherited }, units, depth + 1);
@@ -52,7 +57,7 @@ function collect(unit: Unit, units: Unit[], depth: number): void {
 /** A resource and all that it contains. What is contained has the labels of what contains it. */
 function partsOf(host: Unit): Unit[] {
   if (host.resource["contained"] === undefined) return [host];
-  const inherited = [...host.inherited, ...labelsIn(host.resource, host.type, host.path)];
+  const inherited = labelsOfUnit(host);
   const parts = [host];
   // What is pushed meanwhile is visited, too.
   for (const { resource, type, path } of parts) {

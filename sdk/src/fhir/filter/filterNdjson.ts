@@ -51,7 +51,7 @@ export function filterNdjson(
     throw new InvalidParameterError("maxLineBytes", "a whole number from 1");
   }
   return filtered(linesOf(source, maxBytes), async ({ resource }) => {
-    return judge(resource, 0n) && (permits === undefined || ((await permits(resource)) as unknown) === true);
+    return judge(resource, []) && (permits === undefined || ((await permits(resource)) as unknown) === true);
   });
 }
 
@@ -76,7 +76,7 @@ function slotOf(value: unknown): Slot {
   const resource = objectAt(value, "resource");
   const type = typeAt(resource, "resource");
   const names = namesOf(resource, type, type, "");
-  return { resource, type, path: type, names, inherited: 0n, isIncluded: false, released: undefined };
+  return { resource, type, path: type, names, inherited: [], isIncluded: false, released: undefined };
 }
 
 function cleaned(slot: Slot): object | undefined {

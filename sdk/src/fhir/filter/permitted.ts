@@ -1,9 +1,11 @@
-import { categoriesToBits, isSensitivity } from "../../codes/categories.js";
-import type { Category, CodeInput } from "../../codes/types.js";
+import { categoriesToBits } from "../../codes/categories.js";
+import type { Category, CodeInput, Coding } from "../../codes/types.js";
 import { InvalidParameterError } from "../../errors/input.js";
 import { noNearMiss } from "../../values/keys.js";
 import type { Json } from "../elements.js";
+import { handlingIn, handlingOf } from "../evaluation/obligations.js";
 import { labelsOf } from "../labelsOf.js";
+import { sensitivitiesIn } from "../sensitivityOf.js";
 
 /**
  * What may be released; a resource goes out if everything that is given lets it. Terms of a grant, an entry of the audit log, and
@@ -22,8 +24,8 @@ export interface Permitted {
   readonly conditional?: boolean | undefined;
 }
 
-/** Whether a resource may go out that stands within others that have sensitivities (uint64) of their own. */
-export type Judge = (resource: Json, inherited: bigint) => boolean;
+/** Whether a resource may go out as it is that stands within Bundles with labels of their own. */
+export type Judge = (resource: Json, inherited: readonly Coding[]) => boolean;
 
 const KEYS = ["categories", "released", "permits", "permitted", "conditional"] as const satisfies (keyof Permitted)[];
 
@@ -34,8 +36,9 @@ export function toJudge(permitted: Permitted): Judge {
   const given = released === undefined ? undefined : new Set<object>(released);
   return (resource, inherited) => {
     if (!isOpen || (given !== undefined && !given.has(resource))) return false;
-    if (covered === undefined ? inherited !== 0n : ((labelsOf(resource).bits | inherited) & ~covered) !== 0n)
-      return false;
+    if (handlingIn(inherited).length > 0 || handlingOf(resource).length > 0) return false;
+    const outer = categoriesToBits(sensitivitiesIn(inherited));
+    if (covered === undefined ? outer !== 0n : ((labelsOf(resource).bits | outer) & ~covered) !== 0n) return false;
     return permits === undefined || (permits(resource) as unknown) === true;
   };
 }
@@ -58,9 +61,4 @@ export function read(input: Permitted): Omit<Permitted, "permitted" | "condition
 
 function missing(parameter: string): InvalidParameterError {
   return new InvalidParameterError(parameter, "an object with `categories`, `released` or `permits`");
-}
-
-/** The sensitivities alone. */
-export function sensitivityBits(categories: readonly Category[]): bigint {
-  return categoriesToBits(categories.filter((name) => isSensitivity(name)));
 }

@@ -1,9 +1,9 @@
+import type { Coding } from "../../codes/types.js";
 import { MalformedResourceError } from "../../errors/fhir.js";
 import { arrayAt, type Json, objectAt, textAt } from "../elements.js";
 import { typeAt } from "../labelsOf.js";
-import { sensitivityOf } from "../sensitivityOf.js";
+import { labelsIn } from "../sensitivityOf.js";
 import { namesOf } from "./names.js";
-import { sensitivityBits } from "./permitted.js";
 import { isList, isWhole, type Shell, type ShellEntry, type Slot } from "./types.js";
 
 const MAX_DEPTH = 16;
@@ -20,13 +20,13 @@ export function readBundle(value: unknown): ReadBundle {
   const slots: Slot[] = [];
   const bundle = objectAt(value, "Bundle");
   if (typeAt(bundle, "Bundle") !== "Bundle") throw new MalformedResourceError("Bundle.resourceType", "Bundle");
-  return { shell: shellAt(bundle, { path: "Bundle", inherited: 0n, depth: 0 }, slots), slots };
+  return { shell: shellAt(bundle, { path: "Bundle", inherited: [], depth: 0 }, slots), slots };
 }
 
 /** Where a Bundle stands. */
 interface Place {
   readonly path: string;
-  readonly inherited: bigint;
+  readonly inherited: readonly Coding[];
   readonly depth: number;
 }
 
@@ -36,7 +36,7 @@ function shellAt(bundle: Json, { path, inherited: outer, depth }: Place, slots: 
   if (!isList(type) && !isWhole(type)) throw new MalformedResourceError(`${path}.type`, "a type of Bundle");
   if (bundle["modifierExtension"] !== undefined)
     throw new MalformedResourceError(`${path}.modifierExtension`, "absent");
-  const inherited = outer | sensitivityBits(sensitivityOf(bundle, "Bundle", path));
+  const inherited = [...outer, ...labelsIn(bundle, "Bundle", path)];
   const entries = arrayAt(bundle["entry"], `${path}.entry`).map((each, i) => {
     return entryAt(each, { path: `${path}.entry[${i}]`, inherited, depth }, slots);
   });

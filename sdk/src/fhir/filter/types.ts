@@ -1,3 +1,4 @@
+import type { Coding } from "../../codes/types.js";
 import type { Json } from "../elements.js";
 
 /** A resource of a Bundle. */
@@ -6,8 +7,8 @@ export interface Slot {
   readonly type: string;
   readonly path: string;
   readonly names: readonly string[];
-  /** The sensitivities of the Bundles that it is in, uint64. */
-  readonly inherited: bigint;
+  /** The labels of the Bundles that it is in. */
+  readonly inherited: readonly Coding[];
   /** Whether it is there only because of another that was found. */
   readonly isIncluded: boolean;
   /** What goes out of it; undefined: nothing. */

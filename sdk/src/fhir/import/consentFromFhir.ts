@@ -20,6 +20,7 @@ import type { ImportedConsents, ImportedGrant, ImportOptions, LeftOutCategories 
 import { grantOf, joined, type WeighedCell, type Word, wordOf } from "./words.js";
 
 const OPTION_KEYS = [
+  "chainId",
   "patientOf",
   "granteeOf",
   "membersOf",
@@ -43,13 +44,10 @@ const OPTION_KEYS = [
  * @example
  * import { consentFromFhir } from "@consentry/sdk/fhir";
  *
- * const { grants, needsReview } = await consentFromFhir([consent], { patientOf, granteeOf });
+ * const { grants, needsReview } = await consentFromFhir([consent], { chainId: 31337, granteeOf });
  * if (needsReview.length === 0) await consentry.consents.grant({ grants, evidence });
  */
-export async function consentFromFhir(
-  consents: readonly object[],
-  options: ImportOptions = {},
-): Promise<ImportedConsents> {
+export async function consentFromFhir(consents: readonly object[], options: ImportOptions): Promise<ImportedConsents> {
   const settings = settingsOf(options);
   if (!Array.isArray(consents)) throw new InvalidParameterError("consents", "a list of Consents");
   const all = consents.map((consent: object, i) => parseConsent(consent, i, settings.timeZone));
@@ -69,7 +67,9 @@ type Settings = ReturnType<typeof settingsOf>;
 
 function settingsOf(options: ImportOptions) {
   onlyKeys(options, OPTION_KEYS, "options.");
-  const { anyProvider, sensitive = "named", at, ...others } = options;
+  const { chainId, anyProvider, sensitive = "named", at, ...others } = options;
+  if (!isChainId(chainId))
+    throw new InvalidParameterError("options.chainId", "the id of the chain that grants are for");
   const { newestWins, timeZone } = checkOptions({ combining: others.combining, timeZone: others.timeZone });
   return {
     newestWins,
@@ -78,6 +78,10 @@ function settingsOf(options: ImportOptions) {
     asWritten: oneOf(["named", "as-written"], sensitive, "options.sensitive") === "as-written",
     at: at === undefined ? Date.now() : Number(toStart(at, "options.at")) * 1000,
   };
+}
+
+function isChainId(value: unknown): boolean {
+  return typeof value === "bigint" ? value > 0n : Number.isSafeInteger(value) && Number(value) > 0;
 }
 
 interface Found extends Settings {

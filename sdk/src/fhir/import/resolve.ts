@@ -17,7 +17,7 @@ export interface Resolved {
   issues: ReviewIssue[];
 }
 
-const DID = /^did:pkh:eip155:\d+:(0x[0-9a-f]{40})$/;
+const DID = /^did:pkh:eip155:(\d+):(0x[0-9a-f]{40})$/;
 
 /** Looks up everything that documents name; what is not found needs review. */
 export async function resolve(consents: readonly ParsedConsent[], options: ImportOptions): Promise<Resolved> {
@@ -52,13 +52,15 @@ function where(recipients: Rule["bounds"]["recipients"]): Pick<ReviewIssue, "con
   return recipients?.at ?? { consent: "", path: "" };
 }
 
-function addressIn(names: Names): string | undefined {
-  const found = names.map((name) => DID.exec(name)?.[1]).find((address) => address !== undefined);
+/** The address in a name on this chain. */
+function addressIn(names: Names, chainId: bigint | number): string | undefined {
+  const parts = names.map((name) => DID.exec(name)).find((found) => found?.[1] === String(chainId));
+  const found = parts?.[2];
   return found === undefined ? undefined : toAddress(found, "did:pkh");
 }
 
-async function granteeOf(names: Names, { granteeOf }: ImportOptions): Promise<string | undefined> {
-  const found = addressIn(names) ?? (await granteeOf?.(names));
+async function granteeOf(names: Names, { chainId, granteeOf }: ImportOptions): Promise<string | undefined> {
+  const found = addressIn(names, chainId) ?? (await granteeOf?.(names));
   return found === undefined ? undefined : toAddress(found, "granteeOf()");
 }
 
@@ -79,12 +81,12 @@ async function recordOf(reference: DataReference, { recordOf }: ImportOptions): 
 /** One patient, or nobody can tell. */
 async function patientsOf(
   consents: readonly ParsedConsent[],
-  { patientOf }: ImportOptions,
+  { chainId, patientOf }: ImportOptions,
   issues: ReviewIssue[],
 ): Promise<string[]> {
   const found = new Set<string>();
   for (const { name, patient } of consents) {
-    const address = patient === undefined ? undefined : (addressIn(patient) ?? (await patientOf?.(patient)));
+    const address = patient === undefined ? undefined : (addressIn(patient, chainId) ?? (await patientOf?.(patient)));
     if (address !== undefined) found.add(toAddress(address, "patientOf()"));
     else issues.push({ consent: name, path: "Consent.patient", reason: "Nobody told the patient's address." });
     if (found.size > 1) issues.push({ consent: name, path: "Consent.patient", reason: "It is of another patient." });

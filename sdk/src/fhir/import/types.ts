@@ -19,9 +19,11 @@ type Awaitable<Value> = Value | Promise<Value>;
 
 /** How names in documents are found on the chain, and how much a document may say without saying it. */
 export interface ImportOptions extends Pick<EvaluationOptions, "combining" | "timeZone"> {
-  /** The address of a patient that documents name otherwise than by `did:pkh`; undefined: not known. */
+  /** The chain that the grants are for: a `did:pkh` of another one names nobody on it. */
+  chainId: bigint | number;
+  /** The address of a patient that documents name otherwise than by `did:pkh` of this chain; undefined: not known. */
   patientOf?: ((names: Names) => Awaitable<string | undefined>) | undefined;
-  /** The address of a recipient that documents name otherwise than by `did:pkh`, as from the directory; undefined: not known. */
+  /** The address of a recipient that documents name otherwise than by `did:pkh` of this chain, as from the directory; undefined: not known. */
   granteeOf?: ((names: Names) => Awaitable<string | undefined>) | undefined;
   /** Who is in a Group or CareTeam; undefined: not known. */
   membersOf?: ((names: Names) => Awaitable<Members | undefined>) | undefined;

@@ -497,6 +497,12 @@ describe("evaluate: conditions on data", () => {
     expect(obligations.map(({ kind }) => kind)).to.deep.equal(["mask", "redact"]);
     expect(obligations[0]).to.have.property("resource", masked);
   });
+
+  it("labels of what is within ask for handling of the whole, once", () => {
+    const whole = { ...plain, contained: [observation("m", {}, "MASK"), observation("n", {}, "MASK")] };
+    const { obligations } = ask([consent(permit())], { resources: [whole] });
+    expect(obligations).to.deep.equal([{ kind: "mask", resource: whole }]);
+  });
 });
 
 function contains(resource: object): object {

@@ -28,6 +28,7 @@ const QUESTIONS: Readonly<Record<string, Asked>> = {
 
 const ADDRESS = `0x${"11".repeat(20)}`;
 const IMPORT: ImportOptions = {
+  chainId: 31_337,
   patientOf: () => `0x${"22".repeat(20)}`,
   granteeOf: () => ADDRESS,
   anyProvider: true,

@@ -29,7 +29,7 @@ const CHAIN = { chainId: 31_337 };
 const PATIENT = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8";
 const GRANTEE = "0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC";
 const FAMILIES: PurposeFamily[] = ["TREAT", "HPAYMT", "HOPERAT", "HRESCH", "PATRQT", "PUBHLTH", "HMARKT"];
-const IMPORT = { anyProvider: true, at: 0 };
+const IMPORT = { ...CHAIN, anyProvider: true, at: 0 };
 
 function subset<Item>(items: readonly Item[], { chance, pick }: Random): Item[] {
   const percent = pick([10, 50, 100]);
@@ -128,7 +128,7 @@ describe(`from the chain to FHIR and back, seed ${SEED}`, () => {
     it(`a refusal ${what} is the same`, async () => {
       const consent = consentToFhir({ patient: PATIENT, grantee, scope }, CHAIN);
       expect(problemsOf(consent)).to.deep.equal([]);
-      const { grants, revocations, needsReview } = await consentFromFhir([consent], { at: 0 });
+      const { grants, revocations, needsReview } = await consentFromFhir([consent], { ...CHAIN, at: 0 });
       expect({ grants, needsReview }).to.deep.equal({ grants: [], needsReview: [] });
       expect(revocationsOf({ revocations })).to.deep.equal([{ grantee, scope }]);
     });

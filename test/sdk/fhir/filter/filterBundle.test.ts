@@ -133,6 +133,19 @@ describe("filterBundle: what is permitted", () => {
     expect(() => filterBundle(bundle, { categories: ["NONSENSE"] })).to.throw(UnknownCodeError);
   });
 
+  it("is nothing that a label asks to redact or mask first, wherever the label stands", () => {
+    const security = [{ system: "http://terminology.hl7.org/CodeSystem/v3-ActCode", code: "REDACT" }];
+    const contained = [{ ...lab("c"), meta: { security } }];
+    const bundle = bundleOf("collection", [lab("o1", { meta: { security } }), lab("o2", { contained }), lab("o3")]);
+    const labels = { categories: ["LABS", "OTHER_SENSITIVE"] as Category[] };
+    for (const permitted of [labels, { permits: () => true }, { released: resourcesIn(bundle) }]) {
+      expect(namesIn(released(bundle, permitted))).to.deep.equal(["Observation/o3"]);
+    }
+    expect(namesIn(released(bundleOf("collection", [lab("o3")], { meta: { security } }), labels))).to.deep.equal([]);
+    const document = bundleOf("document", [lab("o1", { meta: { security } })]);
+    expect(released(document, labels)).to.not.have.property("entry");
+  });
+
   it("is held against the labels of the Bundle itself, too", () => {
     const bundle = bundleOf("collection", [lab("o1")], { meta: { security: [SECRET] } });
     expect(namesIn(released(bundle))).to.deep.equal([]);

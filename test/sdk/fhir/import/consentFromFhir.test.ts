@@ -27,6 +27,7 @@ const B = "0x90F79bf6EB2c4f870365E785982E1f101E93b906";
 const RECORD = newRecordId(A);
 
 const OPTIONS: ImportOptions = {
+  chainId: 31_337,
   patientOf: ([name]) => (name === "Patient/1" ? PATIENT : undefined),
   granteeOf: ([name]) => Promise.resolve({ "Organization/A": A, "Organization/B": B }[name!]),
   membersOf: ([name]) => (name === "Group/G" ? { members: [B], version: "3" } : undefined),
@@ -34,12 +35,12 @@ const OPTIONS: ImportOptions = {
   at: "2026-06-01",
 };
 
-async function imported(documents: object[], more: ImportOptions = {}): Promise<ImportedConsents> {
+async function imported(documents: object[], more: Partial<ImportOptions> = {}): Promise<ImportedConsents> {
   return consentFromFhir(documents, { ...OPTIONS, ...more });
 }
 
 /** The one grant. */
-async function granted(documents: object[], more: ImportOptions = {}): Promise<ImportedGrant> {
+async function granted(documents: object[], more: Partial<ImportOptions> = {}): Promise<ImportedGrant> {
   const { grants, needsReview } = await imported(documents, more);
   expect(needsReview).to.deep.equal([]);
   expect(grants).to.have.length(1);
@@ -252,6 +253,16 @@ describe("consentFromFhir: what needs review", () => {
     expect(needsReview[0]).to.have.property("reason", "It is of another patient.");
   });
 
+  it("of an address on this chain, never of one on another", async () => {
+    const to = (chain: number) => actors("IRCP", `did:pkh:eip155:${chain}:${B.toLowerCase()}`);
+    expect(await granted([consent(permit(to(31_337)))])).to.have.property("grantee", B);
+    const { grants, needsReview } = await imported([consent(permit(to(1)))]);
+    expect(grants).to.deep.equal([]);
+    expect(needsReview).to.have.length(1);
+    const known = await granted([consent(permit(to(1)))], { granteeOf: () => A });
+    expect(known, "but whom the caller knows by it").to.have.property("grantee", A);
+  });
+
   it("nothing in what is not live", async () => {
     const dead = consent(permit(actors("AGNT", "x")), { status: "inactive" });
     expect(await granted([consent(permit(TO_A)), dead])).to.have.property("grantee", A);
@@ -268,7 +279,11 @@ describe("consentFromFhir: bad input", () => {
       expect(error).to.be.instanceOf(type);
     };
     await rejected(imported([consent({ type: "x" })]), MalformedResourceError);
-    await rejected(consentFromFhir({} as never), InvalidParameterError);
+    await rejected(consentFromFhir({} as never, OPTIONS), InvalidParameterError);
+    await rejected(consentFromFhir([], {} as never), InvalidParameterError);
+    for (const chainId of [0, -1n, 1.5, "1"]) {
+      await rejected(imported([], { chainId: chainId as number }), InvalidParameterError);
+    }
     await rejected(imported([], { sensitive: "all" as never }), InvalidParameterError);
     await rejected(imported([], { who: 1 } as never), InvalidParameterError);
     await rejected(imported([consent(permit(TO_A))], { granteeOf: () => "0x1" }), InvalidAddressError);

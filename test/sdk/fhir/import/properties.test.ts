@@ -43,6 +43,7 @@ function prepareAddress(address: string): string {
 const RESOURCES = new Map(WORLD.map((item) => [item.id, resourceOf(item)]));
 
 const OPTIONS: ImportOptions = {
+  chainId: 31_337,
   patientOf: () => PATIENT,
   granteeOf: ([name]) => ADDRESSES[name!.slice(-1) as Party],
   membersOf: () => ({ members: [ADDRESSES.B], version: "1" }),

@@ -63,6 +63,31 @@ const SETTINGS: Readonly<Record<string, Setting>> = {
   "Requests for access": {
     before: "const patient = all.patient.consentry, clinic = all.clinic.consentry;",
   },
+  "FHIR Consents and Bundles": {
+    before: `const patient = all.patient.consentry, clinic = all.clinic.wallet, store = new MemoryDocumentStore();
+      const { chainId } = deployment, address = all.patient.address, grantee = all.clinic.address;
+      await patient.consents.revoke({ grantee });
+      const addresses = new Map([["Patient/1", address], ["Organization/3", grantee]]);
+      const subject = { reference: "Patient/1" };
+      const coding = (system: string, code: string) => ({ coding: [{ system: "http://" + system, code }] });
+      const role = coding("terminology.hl7.org/CodeSystem/v3-ParticipationType", "IRCP");
+      const consent = {
+        resourceType: "Consent", status: "active", patient: subject, dateTime: "2026-01-01",
+        scope: coding("terminology.hl7.org/CodeSystem/consentscope", "patient-privacy"),
+        category: [coding("loinc.org", "59284-0")],
+        provision: { type: "permit", actor: [{ role, reference: { reference: "Organization/3" } }], dataPeriod: { start: "2025" } },
+      };
+      const result = (id: string, effectiveDateTime: string) => ({
+        resource: {
+          resourceType: "Observation", id, status: "final", subject, effectiveDateTime, code: coding("loinc.org", "718-7"),
+          category: [coding("terminology.hl7.org/CodeSystem/observation-category", "laboratory")],
+        },
+      });
+      const searchset = {
+        resourceType: "Bundle", type: "searchset", total: 2, entry: [result("a", "2024-06-01"), result("b", "2025-06-01")],
+      };`,
+    instead: { "runner: clinic, documents": "runner: clinic, deployment, documents" },
+  },
   "Patients at an EHR": {
     before: `const patient = all.patient.consentry, ehr = all.clinic.consentry, address = all.patient.address;
       const store = new MemoryPatientLinkStore();`,
@@ -80,6 +105,7 @@ import type { AddressInfo } from "node:net";
 import { exportEncryptionKeyPair, newEncryptionKeyPair as newPair } from "@consentry/sdk/crypto";
 import { MemoryPatientLinkStore } from "@consentry/sdk/server";
 import type { Asker } from "@consentry/sdk/server";
+import { MemoryDocumentStore } from "@consentry/sdk/fhir";
 import { createTestbed } from "@consentry/sdk/testing";
 import express from "express";`;
 
@@ -110,10 +136,22 @@ function sectionOf([heading, snippets]: readonly [string, readonly Snippet[]]): 
   return `console.log("# ${heading}");\nawait (async () => {\n${before}\n${code}\n})();`;
 }
 
+/** Each name once, though several sections import it. */
+function merged(imports: readonly string[]): string[] {
+  const names = new Map<string, Set<string>>();
+  for (const line of imports) {
+    const [, list = "", from = ""] = /^import \{(.*)\} from (.*);/.exec(line) ?? [];
+    const known = names.get(from) ?? new Set();
+    for (const name of list.split(",")) known.add(name.trim());
+    names.set(from, known);
+  }
+  return [...names].map(([from, known]) => `import { ${[...known].join(", ")} } from ${from};`);
+}
+
 /** All of them as one program, which runs them one after the other. */
 function programOf(sections: ReadonlyMap<string, readonly Snippet[]>): string {
   const imports = [...sections.values()].flat().flatMap(({ code }) => code.match(IMPORT) ?? []);
-  const own = [...new Set(imports)].filter((line) => !line.includes("createTestbed"));
+  const own = merged(imports.filter((line) => !line.includes("createTestbed")));
   const blocks = [...sections].map(sectionOf);
   return [HEAD, ...own, WORLD, ...blocks, "server.close();\nawait testbed.close();\nprocess.exit();"].join("\n\n");
 }
@@ -162,6 +200,7 @@ describe("the README of the SDK", function () {
     const headings = printed.split("\n").filter((line) => line.startsWith("# "));
     expect(headings.map((line) => line.slice(2))).to.deep.equal([...sections.keys()]);
     expect(printed).to.match(/^kept ConsentGranted true$/m);
+    expect(printed).to.match(/^PermitConditional\n1 1$/m);
     expect(printed).to.match(/^clinic asks: To prepare your operation$/m);
   });
 });

@@ -1,4 +1,5 @@
 import type { Bundle } from "fhir/r4.js";
+import { MalformedResourceError } from "../../errors/fhir.js";
 import { buildBundle } from "./buildBundle.js";
 import { Cleaner } from "./clean.js";
 import { NameBook } from "./names.js";
@@ -40,7 +41,7 @@ export interface FilteredBundle {
 export function filterBundle(bundle: object, permitted: Permitted): FilteredBundle {
   const judge = toJudge(permitted);
   const { shell, slots } = readBundle(bundle);
-  const allowed = slots.filter(({ resource, inherited }) => judge(resource, inherited));
+  const allowed = slots.filter((slot) => located(slot, () => judge(slot.resource, slot.inherited)));
   const book = new NameBook();
   for (const slot of slots) book.add(slot);
   const isPermitted = isPlainWhole(shell.bundle, "Bundle") && allowed.length === slots.length;
@@ -51,6 +52,16 @@ export function filterBundle(bundle: object, permitted: Permitted): FilteredBund
   release([...open], book);
   const withheld = slots.filter(({ released }) => released === undefined).map(({ resource }) => resource);
   return { bundle: buildBundle(shell, book), withheld };
+}
+
+/** What is wrong with a resource is told by where it stands in the Bundle. */
+function located<Result>({ type, path }: Slot, read: () => Result): Result {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof MalformedResourceError) || !error.path.startsWith(`${type}.`)) throw error;
+    throw new MalformedResourceError(`${path}${error.path.slice(type.length)}`, error.expected);
+  }
 }
 
 /** Whether a resource may go out by itself: of a Bundle all that is in it is looked at, or it stays here. */

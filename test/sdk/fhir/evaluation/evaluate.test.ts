@@ -491,6 +491,38 @@ describe("evaluate: conditions on data", () => {
     expect(released([consent(root)], [encounter, plain, observation("x")])).to.deep.equal(["1", "o"]);
   });
 
+  const npi = { identifier: { system: "http://hl7.org/fhir/sid/us-npi", value: "1234567893" } };
+  const participants: [what: string, actor: object | undefined, isReleased: boolean][] = [
+    ["nobody else", undefined, true],
+    ["a doctor", { reference: "Practitioner/7" }, true],
+    ["a doctor of an identifier", { type: "Practitioner", ...npi }, true],
+    ["another patient", { reference: "Patient/2" }, false],
+    ["a patient of another server", { reference: "https://ehr.example/fhir/Patient/2" }, false],
+    ["a patient of an identifier", { type: "Patient", ...npi }, false],
+    ["a patient who is called a doctor", { type: "Practitioner", reference: "Patient/2" }, false],
+    ["somebody of an identifier", npi, false],
+    ["somebody in words", { display: "Somebody" }, false],
+  ];
+  for (const [who, actor, isReleased] of participants) {
+    it(`an appointment with ${who}: ${isReleased ? "released" : "withheld"}`, () => {
+      const participant = [{ actor: { reference: "Patient/1" } }, { type: [{ text: "attends" }], actor }];
+      const appointment = { resourceType: "Appointment", id: "a", participant };
+      expect(released([consent(permit())], [appointment])).to.deep.equal(isReleased ? ["a"] : []);
+    });
+  }
+
+  it("a list of patients is released only if it names nobody else", () => {
+    const [one, other] = [{ reference: "Patient/1" }, { reference: "Patient/2" }];
+    const group = (...members: object[]) => {
+      return { resourceType: "Group", id: "g", member: members.map((entity) => ({ entity })) };
+    };
+    const person = (...targets: object[]) => {
+      return { resourceType: "Person", id: "p", link: targets.map((target) => ({ target })) };
+    };
+    const all = [group(one), group(one, other), person(one), person(other)];
+    expect(ask([consent(permit())], { resources: all }).released).to.deep.equal([all[0], all[2]]);
+  });
+
   it("labels ask for handling", () => {
     const masked = observation("m", {}, "MASK");
     const { obligations } = ask([consent(permit())], { resources: [masked, observation("r", {}, "REDACT"), plain] });

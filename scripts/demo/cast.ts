@@ -1,13 +1,18 @@
+import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import { type Client, connect } from "@consentry/sdk";
+import { type EncryptionKeyPair, newEncryptionKeyPair } from "@consentry/sdk/crypto";
 import type { NetworkConnection } from "hardhat/types/network";
 import { deploySuite } from "../deployment/deploy.js";
 import { settingsToTry } from "../deployment/settings.js";
 
-/** Somebody who takes part: an address, and a client that signs with its key. */
+/** Somebody who takes part: an address, a client that signs with its key, and keys of its own to read with. */
 export interface Actor {
   name: string;
   address: string;
+  runner: HardhatEthersSigner;
   consentry: Client;
+  /** For encryption; the private key can't be exported. */
+  keyPair: EncryptionKeyPair;
 }
 
 const NAMES = {
@@ -30,7 +35,8 @@ export async function assemble(connection: NetworkConnection): Promise<Cast> {
   const actors = Object.entries(NAMES).map(async ([role, name], i) => {
     const runner = signers[i];
     if (runner === undefined) throw new Error(`The chain has no account for ${name}.`);
-    return [role, { name, address: runner.address, consentry: await connect({ runner, deployment }) }] as const;
+    const [consentry, keyPair] = await Promise.all([connect({ runner, deployment }), newEncryptionKeyPair()]);
+    return [role, { name, address: runner.address, runner, consentry, keyPair }] as const;
   });
   return Object.fromEntries(await Promise.all(actors)) as Cast;
 }

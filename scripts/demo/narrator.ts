@@ -1,5 +1,8 @@
 /** Tells the story: headings, sentences, expectations, and a closing table of what each step took. */
 
+/** The longest line that is told, in columns. */
+const WIDTH = 100;
+
 interface Step {
   title: string;
   gas: bigint;
@@ -29,7 +32,12 @@ export class Narrator {
   }
 
   say(sentence: string): void {
-    console.log(`   ${sentence}`);
+    for (const [i, line] of wrapped(sentence, WIDTH - 5).entries()) console.log(`   ${i === 0 ? "" : "  "}${line}`);
+  }
+
+  /** What stands written somewhere, line by line. */
+  quote(lines: readonly string[]): void {
+    for (const line of lines) for (const part of wrapped(line, WIDTH - 5)) console.log(`   │ ${part}`.trimEnd());
   }
 
   /** Counts a write to the step that is under way. */
@@ -52,16 +60,25 @@ export class Narrator {
   /** The closing table. Returns whether every expectation held. */
   close(): boolean {
     console.log("\nWhat it took\n");
-    console.table(
-      this.#steps.map(({ title, transactions, gas, milliseconds }) => ({
-        step: title,
-        transactions,
-        gas: Number(gas),
-        "time (ms)": Math.round(milliseconds),
-      })),
-    );
+    const rows = this.#steps.map(({ title, transactions, gas, milliseconds }, i) => {
+      return [`${i + 1}. ${title}`, { transactions, gas: Number(gas), "time (ms)": Math.round(milliseconds) }] as const;
+    });
+    console.table(Object.fromEntries(rows));
     for (const sentence of this.#broken) console.error(`Not so: ${sentence}`);
     console.log(`${this.#expectations - this.#broken.length} of ${this.#expectations} expectations held.`);
     return this.#broken.length === 0;
   }
+}
+
+/** A sentence in lines, broken between words. */
+function wrapped(sentence: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of sentence.split(/(?<=\S) (?=\S)/)) {
+    if (line !== "" && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = word;
+    } else line = line === "" ? word : `${line} ${word}`;
+  }
+  return [...lines, line];
 }

@@ -56,7 +56,7 @@ export function ceilingOf(setting: Setting, record: string | undefined, matches:
   });
   const sensitive = setting.asWritten
     ? allowed
-    : allowed.filter((name) => kept.some(({ root }) => isNamed(root, name)));
+    : allowed.filter((name) => kept.some((each) => meansAll(each) || isNamed(each.root, name)));
   const may = sensitive.reduce((bits, name) => (bits | sensitivityBit(name)) >>> 0, 0);
   const others = record === undefined ? [undefined, ...setting.records] : [record];
   return {
@@ -92,10 +92,15 @@ function bestOfAll(kept: readonly Applicable[], matter: Matter, newestWins: bool
   return effects.find(({ effect }) => effect === "permit")?.effect;
 }
 
-/** Whether a permit names the sensitivity; one in this package's own form means all that it does not deny. */
+/** What was written from a scope of the chain denies every label that it lacks, and so means all that it does not deny. */
+function meansAll({ consent, root: { rule } }: Applicable): boolean {
+  const isOwnForm = consent.scopeHint !== undefined && (rule.data?.classes?.known.kinds.size ?? 0) > 0;
+  return isOwnForm && rule.effect === "permit";
+}
+
+/** Whether a permit names the sensitivity. */
 function isNamed({ rule, permits, denies }: BoundRule, name: Category): boolean {
-  const { labels, classes } = rule.data ?? {};
-  if (rule.effect === "permit" && ((labels?.named ?? 0) & sensitivityBit(name)) !== 0) return true;
-  if (rule.effect === "permit" && (classes?.known.kinds.size ?? 0) > 0) return true;
+  const named = rule.data?.labels?.named ?? 0;
+  if (rule.effect === "permit" && (named & sensitivityBit(name)) !== 0) return true;
   return [...permits, ...denies].some((child) => isNamed(child, name));
 }

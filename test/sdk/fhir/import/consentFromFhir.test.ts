@@ -61,6 +61,18 @@ describe("consentFromFhir: elements", () => {
     expect(leftOut[0]!.categories).to.include.members(["PSY", "RESTRICTED", "OTHER_SENSITIVE"]);
   });
 
+  it("nothing sensitive for kinds of data by this package's names, unless it was written from a scope", async () => {
+    const labs = { class: [{ system: "urn:x-consentry:category", code: "LABS" }] };
+    const document = consent(permit({ ...TO_A, ...labs }));
+    const { grants, leftOut } = await imported([document]);
+    expect(grants[0]!.categories).to.deep.equal(["LABS"]);
+    expect(leftOut[0]!.categories).to.include.members(["HIV", "PSY", "VERY_RESTRICTED"]);
+    const identifier = [{ system: "urn:x-consentry:scope", value: `0x${"0".repeat(64)}` }];
+    const own = await imported([{ ...document, identifier }]);
+    expect(own.grants[0]!.categories).to.include.members(["LABS", "HIV", "PSY"]);
+    expect(own.leftOut).to.deep.equal([]);
+  });
+
   it("sensitive data as written, if the caller says so", async () => {
     const grant = await granted([consent(permit({ ...TO_A, provision: [deny(labels("PSY"))] }))], {
       sensitive: "as-written",

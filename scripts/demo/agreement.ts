@@ -24,7 +24,8 @@ export async function agree(scene: Scene, chosen: ConsentInput, condition: Conse
   const { narrator, cast, documents } = scene;
   const { patient, hospital } = cast;
   const document = await fillIn(scene, chosen, condition);
-  const { grants, needsReview } = await consentFromFhir([document]);
+  const { chainId } = patient.consentry;
+  const { grants, needsReview } = await consentFromFhir([document], { chainId });
   narrator.expect(needsReview.length === 0 && grants.length === 1, "The Consent compiles to one grant.");
   const salt = newSalt();
   const signed = await patient.consentry.consents.grant.sign({ grants, document: documentHash(document, salt) });

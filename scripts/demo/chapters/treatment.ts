@@ -31,9 +31,10 @@ async function compare({ narrator, cast }: Scene, { document, message }: Agreeme
   const issuedAt = BigInt(message.issuedAt);
   const stated = { patient, grants: [{ grantee, scope: scope.id, terms }], issuedAt, document: hash };
   narrator.expect(verifyStatement(message.statement, stated), "The sentence says what the terms on the chain do.");
-  const written = consentToFhir(word, { chainId: cast.patient.consentry.chainId });
+  const { chainId } = cast.patient.consentry;
+  const written = consentToFhir(word, { chainId });
   narrator.expect(
-    isDeepStrictEqual(await termsOf(written), await termsOf(document)),
+    isDeepStrictEqual(await termsOf(written, chainId), await termsOf(document, chainId)),
     "The Consent that the SDK writes from the chain has the terms of the one that was signed.",
   );
 }
@@ -57,7 +58,7 @@ async function findAgain({ narrator, cast, documents }: Scene, { document, evide
   );
 }
 
-async function termsOf(document: Consent): Promise<ImportedGrant[]> {
-  const { grants } = await consentFromFhir([document]);
+async function termsOf(document: Consent, chainId: number): Promise<ImportedGrant[]> {
+  const { grants } = await consentFromFhir([document], { chainId });
   return grants;
 }

@@ -12,10 +12,12 @@ export interface Action {
   signatures: readonly string[];
 }
 
-/** What the client offers on one subject. */
+/** What the client, or a path of the package for a client, offers on one subject. */
 export interface Area {
-  /** As in `client.consents`. */
+  /** As in `consents`. */
   name: string;
+  /** How it is come by, as in `client.consents`. */
+  title: string;
   /** The folder of its sources. */
   folder: string;
   /** The interface that has the actions. */
@@ -27,19 +29,31 @@ export interface Area {
 const FORMAT = (ts.TypeFormatFlags.NoTruncation |
   ts.TypeFormatFlags.UseAliasDefinedOutsideCurrentScope) as ts.TypeFormatFlags;
 
-/** Every area of the client, in its order. */
+/** Every area of the client, in its order, then those of paths of the package. */
 export function areasOf(sources: Sources): Area[] {
+  const own = areasOfClient(sources);
+  const others = sources.exported.filter(({ name, isType }) => {
+    return isType && name.endsWith("Actions") && !own.some(({ type }) => type === name);
+  });
+  return [
+    ...own,
+    ...others.map(({ name, folder, from }) => areaOf(sources, { name: folder, title: from, type: name })),
+  ];
+}
+
+function areasOfClient(sources: Sources): Area[] {
   const client = present(
     sources.exported.find(({ name }) => name === "Client"),
     "Client",
   ).node as ts.InterfaceDeclaration;
   return client.members.filter(ts.isPropertySignature).flatMap((member) => {
     const type = member.type?.getText() ?? "";
-    return type.endsWith("Actions") ? [areaOf(sources, member.name.getText(), type)] : [];
+    const name = member.name.getText();
+    return type.endsWith("Actions") ? [areaOf(sources, { name, title: `client.${name}`, type })] : [];
   });
 }
 
-function areaOf(sources: Sources, name: string, type: string): Area {
+function areaOf(sources: Sources, { name, title, type }: Pick<Area, "name" | "title" | "type">): Area {
   const { folder, node } = present(
     sources.exported.find((each) => each.name === type),
     type,
@@ -50,7 +64,7 @@ function areaOf(sources: Sources, name: string, type: string): Area {
     const signatures = signaturesOf(sources, member, `${name}.${action}`);
     return { name: action, signatures, comment: both(commentOf(member), behind.get(action)) };
   });
-  return { name, folder, type, comment: commentOf(node), actions };
+  return { name, title, folder, type, comment: commentOf(node), actions };
 }
 
 /** What the function says; where it says nothing, what the member does. */

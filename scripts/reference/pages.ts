@@ -36,10 +36,12 @@ const SUMMARIES: Readonly<Record<string, string>> = {
   crypto: "`@consentry/sdk/crypto`: records that only a grantee can read; [crypto.md](../crypto.md) tells the format.",
   errors: "The classes of errors; [errors.md](../errors.md) tells of each what to do.",
   fhir: "`@consentry/sdk/fhir`: labels of FHIR resources, SMART scopes, REST interactions.",
+  lookup: "`@consentry/sdk/lookup`: the directory as a list, and whom an account speaks for.",
   node: "`@consentry/sdk/node`: what needs files.",
   server: "`@consentry/sdk/server`: the guard of an endpoint.",
   statements: "What a patient signs: the text, the typed data, and the plain JSON that anybody delivers.",
   testing: "`@consentry/sdk/testing`: a chain in the process of a test.",
+  texts: "`@consentry/sdk/texts`: statements in languages besides English.",
 };
 
 /** The pages, that of the client first, then its areas, then the rest. */

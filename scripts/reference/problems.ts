@@ -15,7 +15,7 @@ export function problemsOf(pages: readonly Page[]): string[] {
     ...pages
       .filter(({ summary }) => summary === "")
       .map(({ name }) => `scripts/reference/pages.ts has no summary of ${name}`),
-    ...actions.flatMap(([area, { name, comment }]) => lacks(`client.${area.name}.${name}`, comment, true, errors)),
+    ...actions.flatMap(([area, { name, comment }]) => lacks(`${area.title}.${name}`, comment, true, errors)),
     ...exported.flatMap(({ name, node }) => {
       if (isContractError(node)) return [];
       const comment = commentOf(ts.isVariableDeclaration(node) ? node.parent.parent : node);

@@ -9,6 +9,7 @@ const SOURCES = join(ROOT, "sdk/src");
 const ENTRIES: Readonly<Record<string, string>> = {
   "": "index.ts",
   "/crypto": "crypto/index.ts",
+  "/emergency": "emergency/index.ts",
   "/fhir": "fhir/index.ts",
   "/node": "node/index.ts",
   "/server": "server/index.ts",

@@ -24,7 +24,7 @@ function placesOf(pages: readonly Page[]): Places {
     pages.flatMap(({ name: page, area, exported }) => {
       const place = of(page);
       const own = exported.map(({ name }) => (isError(name) ? errorPlace(name) : place(name, name)));
-      return area === undefined ? own : [place(area.type, `client.${area.name}`), ...own];
+      return area === undefined ? own : [place(area.type, area.title), ...own];
     }),
   );
 }
@@ -78,7 +78,7 @@ class Renderer {
   }
 
   page({ name, summary, area, exported }: Page): string {
-    const parts = [`# ${area === undefined ? name : `client.${area.name}`}`, NOTE, this.#prose(summary)];
+    const parts = [`# ${area?.title ?? name}`, NOTE, this.#prose(summary)];
     if (area !== undefined) parts.push(...area.actions.map((action) => this.#action(area.name, action)));
     const values = exported.filter((each) => !each.isType && !isError(each.name));
     const errors = exported.filter(({ name: each }) => isError(each));

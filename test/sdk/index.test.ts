@@ -1,9 +1,12 @@
 import * as core from "@consentry/sdk";
 import * as crypto from "@consentry/sdk/crypto";
+import * as emergency from "@consentry/sdk/emergency";
 import * as fhir from "@consentry/sdk/fhir";
+import * as lookup from "@consentry/sdk/lookup";
 import * as node from "@consentry/sdk/node";
 import * as server from "@consentry/sdk/server";
 import * as testing from "@consentry/sdk/testing";
+import * as texts from "@consentry/sdk/texts";
 import { readdirSync, readFileSync } from "node:fs";
 import { expect } from "chai";
 
@@ -102,7 +105,9 @@ describe("the package exports", () => {
     expect(names.sort()).to.deep.equal(CORE);
     const ofCrypto = Object.keys(crypto).filter((name) => !name.endsWith("Error"));
     expect(ofCrypto.sort()).to.deep.equal(CRYPTO);
+    expect(Object.keys(emergency)).to.deep.equal(["emergencyOf"]);
     expect(Object.keys(fhir)).to.have.members(FHIR);
+    expect(Object.keys(lookup)).to.deep.equal(["lookupOf"]);
     const ofNode = Object.keys(node).filter((name) => !name.endsWith("Error"));
     expect(ofNode.sort()).to.deep.equal(["FileKeyring", "FileRecordStore"]);
     expect(Object.keys(server)).to.have.members([
@@ -116,14 +121,17 @@ describe("the package exports", () => {
       "accessOf",
       "consentGuard",
     ]);
+    expect(Object.keys(texts)).to.deep.equal(["de"]);
     expect(Object.keys(testing)).to.have.members(["TestbedError", "createTestbed"]);
   });
 
   it("every error that docs/errors.md explains, and no other", () => {
     const page = readFileSync(new URL("../../docs/errors.md", import.meta.url), "utf8");
-    const own = page.replace(/^## Of the command-line tool$[^]*?(?=^## )/m, "");
+    const own = page.replaceAll(/^## Of the (command-line tool|relayer)$[^]*?(?=^## )/gm, "");
     const explained = [...own.matchAll(/^### (\w+)$/gm)].map(([, name]) => `${name}Error`);
-    const exported = new Set([core, crypto, fhir, node, server, testing].flatMap((each) => Object.keys(each)));
+    const exported = new Set(
+      [core, crypto, emergency, fhir, lookup, node, server, testing, texts].flatMap((each) => Object.keys(each)),
+    );
     const errors = [...exported].filter((name) => name.endsWith("Error"));
     expect(errors).to.have.members(["ConsentryError", "ContractError", ...explained]);
   });
@@ -131,7 +139,18 @@ describe("the package exports", () => {
   it("from these subpaths", () => {
     const text = readFileSync(new URL("../../sdk/package.json", import.meta.url), "utf8");
     const { exports } = JSON.parse(text) as { exports: object };
-    const subpaths = [".", "./crypto", "./fhir", "./node", "./server", "./testing", "./package.json"];
+    const subpaths = [
+      ".",
+      "./crypto",
+      "./emergency",
+      "./fhir",
+      "./lookup",
+      "./node",
+      "./server",
+      "./testing",
+      "./texts",
+      "./package.json",
+    ];
     expect(Object.keys(exports)).to.deep.equal(subpaths);
   });
 

@@ -6,7 +6,6 @@ import type { Category, CodeInput } from "../codes/types.js";
 import { type PurposeAndAction, toPurposeAndAction } from "../consents/toRequest.js";
 import { type Context, requireSender } from "../context.js";
 import type { Decision } from "../decisions/decision.js";
-import { UnexpectedTransactionError } from "../errors/chain.js";
 import { InvalidParameterError } from "../errors/input.js";
 import { NO_ID, toRecordId } from "../scopes/ids.js";
 import type { UnsignedTransaction } from "../transport/types.js";
@@ -14,6 +13,7 @@ import { toAddress, toParty } from "../values/address.js";
 import { onlyKeys } from "../values/keys.js";
 import { nonEmpty } from "../values/lists.js";
 import { unsigned } from "../writes/action.js";
+import { onlyEvent } from "../writes/onlyEvent.js";
 import { send, type WriteResult } from "../writes/send.js";
 import { type Access, accesses } from "./accessed.js";
 
@@ -44,10 +44,7 @@ export async function access(context: Context, params: AccessParams): Promise<Ac
   const result = await send(context, await accessRequest(context, asked), (logs) =>
     accesses(context, logs).filter((entry) => isAnswerTo(entry, asked, sender)),
   );
-  const [entry, ...others] = result.events;
-  if (entry === undefined || others.length > 0) {
-    throw new UnexpectedTransactionError(result.hash, "It holds no entry, or several, for what was asked.");
-  }
+  const entry = onlyEvent(result, "It holds no entry, or several, for what was asked.");
   const { permitted, decision, reason, explanation, conditional, holder, scope } = entry;
   return { ...result, permitted, decision, reason, explanation, conditional, holder, scope };
 }

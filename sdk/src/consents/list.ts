@@ -3,15 +3,16 @@ import { InvalidParameterError } from "../errors/input.js";
 import type { ScanOptions } from "../logs/readPages.js";
 import { logsOf } from "../logs/scan.js";
 import { blockOf } from "../reads/blockOf.js";
-import { describeScope, GENERAL_SCOPE, type Scope } from "../scopes/scope.js";
+import { describeScope, EMERGENCY_SCOPE, GENERAL_SCOPE, type Scope } from "../scopes/scope.js";
 import { atBlock } from "../transport/blocks.js";
 import type { Head, LogFilter, RawLog } from "../transport/types.js";
+import { dateOfStamp } from "../values/dates.js";
 import { onlyKeys } from "../values/keys.js";
-import { mapInTurns, oneOf } from "../values/lists.js";
-import { consentEvents, type WordEvent } from "./events.js";
+import { inParts, mapInTurns, oneOf } from "../values/lists.js";
+import { decodeLogs } from "../writes/events.js";
 import { wordFilter } from "./filters.js";
 import { type ConsentStatus, deadUntil, isStanding, statusOf } from "./status.js";
-import { describeTerms, isTombstone, stampOf, type Terms } from "./terms.js";
+import { describeTerms, isTombstone, stampOf, type Terms, withStamp } from "./terms.js";
 
 /** Which consents to list: of a patient, to a grantee, or both. */
 export interface ListConsentsParams {
@@ -37,7 +38,24 @@ export interface ListedConsent {
   transaction: string;
 }
 
-type Found = WordEvent & { word: bigint };
+/** A word as the chain holds it, and where it stands. */
+interface Found {
+  patient: string;
+  grantee: string;
+  scope: string;
+  word: bigint;
+  transaction: string;
+}
+
+/** What the events say, of those that are there. */
+interface Args {
+  patient: string;
+  grantee: string;
+  provider: string | undefined;
+  scope: string | undefined;
+  terms: bigint | undefined;
+  issuedAt: bigint;
+}
 
 /**
  * Lists what a patient said, or what was said to a grantee: the present word of each scope, not the ones before it.
@@ -63,15 +81,17 @@ export async function list(
   const head = await blockOf(context, read);
   const at = atBlock(head);
   const { fromBlock } = context.deployment;
-  const said = lastWords(context, await logsOf(context.transport, { filters, fromBlock, head, onProgress }));
-  const found = await mapInTurns(said, async (event) => {
-    const word = await context.consents.termsOf(event.patient, event.grantee, event.scope.id, at);
-    return { ...event, word };
-  });
+  const logs = await logsOf(context.transport, { filters, fromBlock, head, onProgress });
+  const found: Found[] = [];
+  for await (const part of inParts(lastLogs(context, logs))) found.push(...wordsIn(context, part));
   const patients = [...new Set(found.map(({ patient }) => patient))];
   const voided = await mapInTurns(patients, (patient) => context.consents.voidBeforeOf(patient, at));
   const voidBefore = new Map(patients.map((patient, i) => [patient, voided[i] ?? 0n]));
-  const listed = found.map((each) => describe(each, found, voidBefore.get(each.patient) ?? 0n, head));
+  const generals = new Map(found.map((each) => [placeOf(each), each.word]));
+  const listed = found.map((each) => {
+    const general = generals.get(placeOf({ ...each, scope: GENERAL_SCOPE }));
+    return describe(each, deadUntil(each.scope, general ?? 0n, voidBefore.get(each.patient) ?? 0n), head);
+  });
   return listed.filter(({ status }) => state === "all" || isStanding(status) === (state === "live"));
 }
 
@@ -82,36 +102,44 @@ function filterOf(context: Context, { patient, grantee }: ListConsentsParams): L
   return wordFilter(context, { patient, grantee });
 }
 
-/** The last event of each patient, grantee and scope. */
-function lastWords(context: Context, logs: readonly RawLog[]): WordEvent[] {
-  const said = consentEvents(context, logs).filter((event) => event.type !== "AllRevoked");
-  const last = new Map<string, WordEvent>();
-  for (const event of said) {
-    const key = [event.patient, event.grantee, event.scope.id].join();
+/** The last log of each patient, grantee and scope, told by its topics: not all need to be decoded. */
+function lastLogs({ consents, deployment }: Context, logs: readonly RawLog[]): RawLog[] {
+  const { address } = deployment.contracts.ConsentRegistry;
+  const broken = consents.interface.getEvent("GlassBroken").topicHash;
+  const last = new Map<string, RawLog>();
+  for (const log of logs) {
+    if (log.address.toLowerCase() !== address.toLowerCase()) continue;
+    const [event, patient, grantee, scope = event === broken ? EMERGENCY_SCOPE : GENERAL_SCOPE] = log.topics;
+    const key = [patient, grantee, scope].join();
     last.delete(key);
-    last.set(key, event);
+    last.set(key, log);
   }
   return [...last.values()];
 }
 
-function describe(each: Found, all: readonly Found[], voidBefore: bigint, head: Head): ListedConsent {
-  const { patient, grantee, scope, transaction, word } = each;
-  const dead = deadUntil(scope.id, generalOf(each, all), voidBefore);
+/** The events tell the words in full: nothing else needs to be read. */
+function wordsIn({ consents, deployment }: Context, logs: readonly RawLog[]): Found[] {
+  return decodeLogs(consents.interface, deployment.contracts.ConsentRegistry.address, logs).map((log) => {
+    const { patient, grantee, provider = grantee, ...said } = log.args as unknown as Args;
+    const scope = said.scope ?? (log.name === "GlassBroken" ? EMERGENCY_SCOPE : GENERAL_SCOPE);
+    const word = said.terms ?? withStamp(0n, said.issuedAt);
+    return { patient, grantee: provider, scope, word, transaction: log.position.transaction };
+  });
+}
+
+function describe({ scope, word, ...found }: Found, dead: bigint, head: Head): ListedConsent {
+  const { patient, grantee, transaction } = found;
   return {
     patient,
     grantee,
-    scope: describeScope(scope.id),
+    scope: describeScope(scope),
     status: statusOf(word, dead, BigInt(head.timestamp)),
     terms: isTombstone(word) ? undefined : describeTerms(word),
-    statedAt: new Date(Number(stampOf(word))),
+    statedAt: dateOfStamp(stampOf(word)),
     transaction,
   };
 }
 
-/** The patient's GENERAL word to the same grantee, zero if there is none. */
-function generalOf({ patient, grantee }: Found, all: readonly Found[]): bigint {
-  const general = all.find(
-    (other) => other.patient === patient && other.grantee === grantee && other.scope.id === GENERAL_SCOPE,
-  );
-  return general?.word ?? 0n;
+function placeOf({ patient, grantee, scope }: Pick<Found, "patient" | "grantee" | "scope">): string {
+  return [patient, grantee, scope].join();
 }

@@ -5,6 +5,7 @@ import { nextStamp } from "../signing/stamp.js";
 import type { GrantMessage, SignedStatementOf, SignOptions } from "../signing/types.js";
 import { renderStatement } from "../statements/renderStatement.js";
 import type { Locale } from "../statements/texts/index.js";
+import type { StatementTexts } from "../statements/texts/types.js";
 import { toBoolean } from "../values/booleans.js";
 import { toBytes32 } from "../values/bytes.js";
 import { prepareAll, requireDocument, requireKeys } from "./grant.js";
@@ -17,8 +18,8 @@ import type { ConsentInputs, GrantOptions } from "./types.js";
 export interface SignGrantOptions extends Omit<GrantOptions, "evidence"> {
   /** Hash of the document that narrows conditional consents: 32 bytes. */
   document?: string | Uint8Array | undefined;
-  /** The language of the sentences that are signed; English if left out. */
-  locale?: Locale | undefined;
+  /** The language of the sentences that are signed, or texts as those of `@consentry/sdk/texts`; English if left out. */
+  locale?: Locale | StatementTexts | undefined;
 }
 
 /** One consent, or several under one signature. */

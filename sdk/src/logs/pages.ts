@@ -3,11 +3,11 @@ import type { EventPosition } from "../writes/events.js";
 import type { Head } from "../transport/types.js";
 import { type Place, toCursor } from "./cursor.js";
 
-/** What one query found. */
+/** What one query found, or a part of it. */
 export interface Page<Entry> {
   entries: Entry[];
-  /** The last block that was looked through. */
-  end: Head;
+  /** The last block that was looked through; undefined where there is more of it. */
+  end: Head | undefined;
 }
 
 /**
@@ -40,7 +40,7 @@ export class Pages<Entry extends EventPosition> implements AsyncIterable<Entry>,
     const pages: Entry[][] = [];
     for await (const { entries, end } of this.#pages()) {
       pages.push(entries);
-      this.#place = placeAfter(end);
+      this.#goOnAfter(end);
     }
     return pages.flat();
   }
@@ -51,7 +51,7 @@ export class Pages<Entry extends EventPosition> implements AsyncIterable<Entry>,
         this.#place = entry;
         yield entry;
       }
-      this.#place = placeAfter(end);
+      this.#goOnAfter(end);
     }
   }
 
@@ -63,6 +63,10 @@ export class Pages<Entry extends EventPosition> implements AsyncIterable<Entry>,
     return this.all().then(fulfilled, rejected);
   }
 
+  #goOnAfter(end: Head | undefined): void {
+    if (end !== undefined) this.#place = { blockNumber: end.number, blockHash: end.hash };
+  }
+
   async *#pages(): AsyncGenerator<Page<Entry>> {
     try {
       yield* this.#read();
@@ -70,8 +74,4 @@ export class Pages<Entry extends EventPosition> implements AsyncIterable<Entry>,
       throw toConsentryError(error);
     }
   }
-}
-
-function placeAfter({ number, hash }: Head): Place {
-  return { blockNumber: number, blockHash: hash };
 }

@@ -3,6 +3,7 @@ import { blockOf, type ReadBlock } from "../reads/blockOf.js";
 import { READ_KEYS, type ReadOptions } from "../reads/options.js";
 import type { LogFilter, RawLog } from "../transport/types.js";
 import { onlyKeys } from "../values/keys.js";
+import { inParts } from "../values/lists.js";
 import type { EventPosition } from "../writes/events.js";
 import { isAfter, nextBlock, placeOf, requirePlace } from "./cursor.js";
 import { type Page, Pages } from "./pages.js";
@@ -25,7 +26,8 @@ export interface Reading<Entry> {
   filters: readonly LogFilter[];
   /** The number of the first block, or how to find it. */
   fromBlock: number | ((head: ReadBlock) => Promise<number>);
-  describe: (logs: readonly RawLog[]) => Entry[] | Promise<Entry[]>;
+  /** @param head the last block that is read */
+  describe: (logs: readonly RawLog[], head: ReadBlock) => Entry[] | Promise<Entry[]>;
 }
 
 /**
@@ -56,6 +58,7 @@ async function* pagesOf<Entry>(
   const next = place === undefined ? first : Math.max(first, nextBlock(place));
   for await (const { logs, end } of scan(context.transport, { filters, fromBlock: next, head, onProgress })) {
     const after = place === undefined ? logs : logs.filter((log) => isAfter(log, place));
-    yield { entries: await describe(after), end };
+    for await (const part of inParts(after)) yield { entries: await describe(part, head), end: undefined };
+    yield { entries: [], end };
   }
 }

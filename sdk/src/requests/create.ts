@@ -5,7 +5,7 @@ import { purposesFromBits } from "../codes/purposes.js";
 import { prepareGrants } from "../consents/toGrant.js";
 import type { Context } from "../context.js";
 import { InvalidSignatureError } from "../errors/contract/control.js";
-import { InvalidDateError, InvalidParameterError } from "../errors/input.js";
+import { InvalidDateError } from "../errors/input.js";
 import { NO_ID, toProgrammeId, toRecordId } from "../scopes/ids.js";
 import { isSigned } from "../signatures/isSigned.js";
 import { speakerOf } from "../signing/sign.js";
@@ -15,7 +15,7 @@ import { toHex } from "../values/bytes.js";
 import { toEnd } from "../values/dates.js";
 import { onlyKeys } from "../values/keys.js";
 import { MOST_DAYS } from "./parse.js";
-import { isReason, REASON } from "./reason.js";
+import { toReason } from "./reason.js";
 import { requireRequester } from "./requester.js";
 import { typedDataOf } from "./typedData.js";
 import type { AccessRequest, RequestInput, RequestMessage, RequestOptions } from "./types.js";
@@ -91,7 +91,7 @@ function messageOf(input: RequestInput, by: string, now: bigint, options: Reques
     programme: toProgrammeId(programme),
     notBefore: String(bits.notBefore),
     expiresAt: String(bits.expiresAt),
-    reason: toReason(why),
+    reason: toReason(why, "reason"),
     id: hexlify(randomBytes(32)),
     issuedAt: String(now * 1000n),
     deadline: String(deadlineOf(options, now)),
@@ -110,12 +110,6 @@ function consentOf({
   programme,
 }: Omit<RequestInput, "reason">) {
   return { categories, purposes, actions, from, until, timeZone, record, programme };
-}
-
-function toReason(value: unknown): string {
-  const reason = typeof value === "string" ? value.normalize("NFC").trim() : "";
-  if (isReason(reason)) return reason;
-  throw new InvalidParameterError("reason", REASON);
 }
 
 /** Unix seconds. */

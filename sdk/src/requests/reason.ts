@@ -1,3 +1,5 @@
+import { InvalidParameterError } from "../errors/input.js";
+
 /** In characters as a reader counts them, nearly: code points. */
 const LONGEST = 500;
 
@@ -17,3 +19,10 @@ export function isReason(text: string): boolean {
 
 /** What {@link isReason} asks for, for a message. */
 export const REASON = `one line of 1 to ${LONGEST} characters, without controls and marks that can't be seen`;
+
+/** A text in normal form, without space around it, that can be shown so; throws {@link InvalidParameterError}. */
+export function toReason(value: unknown, parameter: string): string {
+  const reason = typeof value === "string" ? value.normalize("NFC").trim() : "";
+  if (isReason(reason)) return reason;
+  throw new InvalidParameterError(parameter, REASON);
+}

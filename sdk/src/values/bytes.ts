@@ -23,9 +23,12 @@ export function toHex(value: unknown, parameter: string): string {
   throw new InvalidParameterError(parameter, "bytes: a Uint8Array, or 0x and pairs of hexadecimal digits");
 }
 
+/** Half of a character, which UTF-8 can't hold. */
+const BROKEN = /\p{Cs}/u;
+
 /** The bytes of a content: a text is its UTF-8. */
 export function toContent(value: unknown, parameter: string): Uint8Array {
   if (value instanceof Uint8Array) return value;
-  if (typeof value === "string") return toUtf8Bytes(value);
-  throw new InvalidParameterError(parameter, "a text or a Uint8Array");
+  if (typeof value === "string" && !BROKEN.test(value)) return toUtf8Bytes(value);
+  throw new InvalidParameterError(parameter, "a text without broken characters, or a Uint8Array");
 }

@@ -1,4 +1,5 @@
 import { InvalidParameterError, shown } from "../errors/input.js";
+import { turn } from "./turn.js";
 
 /** A list; its holes become undefined. Throws {@link InvalidParameterError}. */
 export function toList<Item>(items: readonly Item[], parameter: string): Item[] {
@@ -52,4 +53,15 @@ export async function mapInTurns<Item, Result>(
     results.push(...(await Promise.all(items.slice(first, first + AT_ONCE).map(map))));
   }
   return results;
+}
+
+/** What is worked through at once: little enough that nobody notices on a page. */
+const PART = 50;
+
+/** A list part by part; before each part of a long one a page stays alive, and a server answers. */
+export async function* inParts<Item>(items: readonly Item[]): AsyncGenerator<Item[]> {
+  for (let first = 0; first < items.length; first += PART) {
+    if (items.length > PART) await turn();
+    yield items.slice(first, first + PART);
+  }
 }

@@ -1,4 +1,4 @@
-import type { Interface } from "ethers";
+import type { EventFragment, Interface } from "ethers";
 import type { RawLog } from "../transport/types.js";
 
 /** Where an event stands on the chain. */
@@ -17,12 +17,27 @@ export interface DecodedLog {
   position: EventPosition;
 }
 
+/** The events of a contract by their topics: ethers would hash the signature of each for each log. */
+const tables = /* @__PURE__ */ new WeakMap<Interface, ReadonlyMap<string, EventFragment>>();
+
+function eventsOf(contract: Interface): ReadonlyMap<string, EventFragment> {
+  const known = tables.get(contract);
+  if (known !== undefined) return known;
+  const events = new Map<string, EventFragment>();
+  contract.forEachEvent((event) => events.set(event.topicHash, event));
+  tables.set(contract, events);
+  return events;
+}
+
 /** The events that a contract itself emitted; what others emitted, or what the ABI does not know, is left out. */
 export function decodeLogs(contract: Interface, address: string, logs: readonly RawLog[]): DecodedLog[] {
   const own = logs.filter((log) => log.address.toLowerCase() === address.toLowerCase());
+  const events = eventsOf(contract);
   return own.flatMap((log) => {
-    const parsed = contract.parseLog(log);
-    return parsed === null ? [] : [{ name: parsed.name, args: parsed.args.toObject(), position: positionOf(log) }];
+    const event = events.get(log.topics[0]?.toLowerCase() ?? "");
+    if (event === undefined) return [];
+    const args = contract.decodeEventLog(event, log.data, log.topics);
+    return [{ name: event.name, args: args.toObject(), position: positionOf(log) }];
   });
 }
 

@@ -175,6 +175,7 @@ describe("renderStatement", () => {
     it("is an error where there are no texts", () => {
       expect(() => renderStatement(stating(), "tlh" as never)).to.throw(UnknownLocaleError, "tlh");
       expect(() => renderStatement(stating(), "toString" as never)).to.throw(UnknownLocaleError);
+      expect(() => renderStatement(stating(), null as never)).to.throw(UnknownLocaleError);
     });
 
     const { en } = statementTexts;

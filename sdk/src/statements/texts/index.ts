@@ -13,7 +13,7 @@ export const everyTexts: readonly StatementTexts[] = [en];
 
 /** The texts of a language, or texts as they are; throws {@link UnknownLocaleError}. */
 export function toTexts(locale: Locale | StatementTexts): StatementTexts {
-  if (typeof locale !== "string") return locale;
-  if (Object.hasOwn(statementTexts, locale)) return statementTexts[locale];
-  throw new UnknownLocaleError(locale, Object.keys(statementTexts));
+  if (typeof locale === "object" && (locale as unknown) !== null) return locale;
+  if (typeof locale === "string" && Object.hasOwn(statementTexts, locale)) return statementTexts[locale];
+  throw new UnknownLocaleError(typeof locale === "string" ? locale : typeof locale, Object.keys(statementTexts));
 }

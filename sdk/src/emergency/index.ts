@@ -1,0 +1,11 @@
+export { type EmergencyActions, emergencyOf } from "./actions.js";
+export type { BreakGlassParams, BreakGlassResult, PreparedReason } from "./breakGlass.js";
+export type { EmergencyEnding } from "./endings.js";
+export type { Emergency, EmergencyFilter } from "./events.js";
+export type { EmergencyEntry, EmergencyState } from "./history.js";
+export type { ReviewNote } from "./note.js";
+export type { BreakGlassReason } from "./reason.js";
+export type { PreparedReview, ReviewParams, ReviewResult } from "./review.js";
+export type { Review, Reviewed } from "./reviews.js";
+export type { EmergencyEvent } from "./subject.js";
+export type { ReviewVerdict } from "./verdicts.js";

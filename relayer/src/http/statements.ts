@@ -1,0 +1,63 @@
+import { NothingToDeliverError, parseStatement, type SignedStatement } from "@consentry/sdk";
+import type { FastifyInstance, FastifyReply } from "fastify";
+import type { Delivering } from "../delivery/deliver.js";
+import { UnknownStatementError } from "../errors/requests.js";
+import type { StatementState } from "../queue/types.js";
+import { idOf } from "../statements/idOf.js";
+import { requireOthers } from "../statements/requireOthers.js";
+import { shortOf } from "../statements/shortOf.js";
+import { limitedStatements, type RequestLimits } from "./limits.js";
+import { sourceOf } from "./sources.js";
+
+/** What the routes work with. */
+export interface Serving extends Delivering {
+  requests: RequestLimits;
+  /** There is something to deliver. */
+  wake: () => void;
+}
+
+/** `POST /statements` takes a signed statement, `GET /statements/:id` tells what became of it. */
+export function addStatements(app: FastifyInstance, serving: Serving): void {
+  app.post("/statements", limitedStatements(serving.requests), async ({ body, ip }, reply) => {
+    return answer(reply, await accept(serving, body, sourceOf(ip)));
+  });
+  app.get<{ Params: { id: string } }>("/statements/:id", ({ params }) => {
+    const found = serving.queue.find(params.id.toLowerCase());
+    if (found === undefined) throw new UnknownStatementError();
+    return found;
+  });
+}
+
+/** Only what is on disk is accepted. */
+async function accept(serving: Serving, body: unknown, source: string): Promise<StatementState> {
+  const { queue, payer, log, wake } = serving;
+  const statement = parseStatement(body);
+  requireOthers(statement, payer.address);
+  const id = idOf(statement);
+  const waiting = queue.findWaiting(id);
+  if (waiting !== undefined) return waiting;
+  const since = Date.now();
+  const account = await signerOf(serving, statement);
+  if (account === undefined) {
+    queue.done(id);
+    return { id, state: "done" };
+  }
+  const added = queue.add({ id, statement, account, source, since });
+  log.info({ id: shortOf(id), type: statement.primaryType }, "accepted");
+  wake();
+  return added;
+}
+
+/** Who signed a statement that would have an effect now; undefined if it has had it. */
+async function signerOf({ line, options }: Serving, statement: SignedStatement): Promise<string | undefined> {
+  try {
+    return (await line.use(({ relay }) => relay.verify(statement, options))).account;
+  } catch (error) {
+    if (error instanceof NothingToDeliverError) return undefined;
+    throw error;
+  }
+}
+
+function answer(reply: FastifyReply, { id, state }: StatementState): FastifyReply {
+  return reply.code(state === "done" ? 200 : 202).send({ id, state });
+}

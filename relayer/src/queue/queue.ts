@@ -1,0 +1,162 @@
+import type { DatabaseSync, SQLInputValue, SQLOutputValue } from "node:sqlite";
+import { QueueFullError, TooManyStatementsError } from "../errors/limits.js";
+import { isWithdrawal, subjectOf } from "../statements/subject.js";
+import { type Budgets, Counter } from "./counter.js";
+import { inTransaction } from "./database.js";
+import { letterIn, type Row, stateIn } from "./rows.js";
+import type { Failure, Letter, Place, Postponement, StatementState, Verified } from "./types.js";
+
+/** So many of each kind may wait: 64 kB each. */
+const MOST_WAITING = 5_000;
+/** Of which so many may come from one source. */
+const MOST_OF_ONE = 500;
+const DAY = 24 * 3_600_000;
+
+/** The statements that were accepted, on disk: those that wait, and for a while what became of the others. */
+export class Queue {
+  readonly #database: DatabaseSync;
+  readonly #counter: Counter;
+
+  constructor(database: DatabaseSync, budgets: Budgets) {
+    this.#database = database;
+    this.#counter = new Counter(database, budgets);
+  }
+
+  /** What is known of a statement. */
+  find(id: string): StatementState | undefined {
+    const row = this.#get("SELECT id, state, hash, blockNumber, error FROM statements WHERE id = ?", id);
+    return row === undefined ? undefined : stateIn(row);
+  }
+
+  /** The state of a statement that waits to be delivered; undefined if it is unknown or has ended. */
+  findWaiting(id: string): StatementState | undefined {
+    const found = this.find(id);
+    return found?.state === "queued" || found?.state === "sent" ? found : undefined;
+  }
+
+  /**
+   * Takes a statement that was verified, once: it is on disk when this returns. One that failed, or was done and undone by
+   * a reorganisation, begins again.
+   *
+   * @throws TooManyStatementsError, QueueFullError
+   */
+  add({ id, statement, account, source, since }: Verified): StatementState {
+    return inTransaction(this.#database, () => {
+      const known = this.findWaiting(id) ?? this.#doneSince(id, since);
+      if (known !== undefined) return known;
+      const withdrawal = isWithdrawal(statement.primaryType);
+      const retryAfter = this.#counter.count(subjectOf(statement), account, withdrawal);
+      if (retryAfter !== undefined) throw new TooManyStatementsError(retryAfter);
+      const turn = this.#turnOf(source, withdrawal);
+      const now = Date.now();
+      this.#run("DELETE FROM statements WHERE id = ?", id);
+      const columns = "(id, withdrawal, turn, source, content, acceptedAt, dueAt)";
+      const values = [id, Number(withdrawal), turn, source, JSON.stringify(statement), now, now];
+      this.#run(`INSERT INTO statements ${columns} VALUES (?, ?, ?, ?, ?, ?, ?)`, ...values);
+      return { id, state: "queued" };
+    });
+  }
+
+  /** What is to be delivered next: withdrawals first, of each source in turn. */
+  next(): Letter | undefined {
+    const due = "content IS NOT NULL AND dueAt <= ? ORDER BY withdrawal DESC, turn, number LIMIT 1";
+    const row = this.#get(`SELECT id, state, content, hash, attempts, inVain FROM statements WHERE ${due}`, Date.now());
+    return row === undefined ? undefined : letterIn(row);
+  }
+
+  /** When the next one is due, in milliseconds of unix time; undefined if nothing waits. */
+  nextDue(): number | undefined {
+    return this.#least("dueAt");
+  }
+
+  /** Since when the oldest waits, in milliseconds of unix time; undefined if nothing waits. */
+  waitingSince(): number | undefined {
+    return this.#least("acceptedAt");
+  }
+
+  /** It is handed to the chain now. */
+  sent(id: string): void {
+    this.#run("UPDATE statements SET state = 'sent' WHERE id = ? AND content IS NOT NULL", id);
+  }
+
+  /** It is tried again later. */
+  postpone(id: string, { state, hash, delay, inVain }: Postponement): void {
+    const changes = "state = ?, hash = coalesce(?, hash), dueAt = ?, attempts = attempts + 1, inVain = inVain + ?";
+    const values = [state, hash ?? null, Date.now() + delay, Number(inVain), id];
+    this.#run(`UPDATE statements SET ${changes} WHERE id = ? AND content IS NOT NULL`, ...values);
+  }
+
+  /** It stands on the chain; what was signed is deleted. */
+  done(id: string, place?: Place): void {
+    const changes =
+      "state = 'done', content = NULL, source = NULL, error = NULL, endedAt = ?, hash = ?, blockNumber = ?";
+    const values = [Date.now(), place?.hash ?? null, place?.blockNumber ?? null, id];
+    this.#run(`UPDATE statements SET ${changes} WHERE id = ? AND blockNumber IS NULL`, ...values);
+    this.#overwrite();
+  }
+
+  /** It can't be delivered; what was signed is deleted. */
+  failed(id: string, error: Failure): void {
+    const changes = "state = 'failed', content = NULL, source = NULL, endedAt = ?, hash = NULL, error = ?";
+    const values = [Date.now(), JSON.stringify(error), id];
+    this.#run(`UPDATE statements SET ${changes} WHERE id = ? AND content IS NOT NULL`, ...values);
+    this.#overwrite();
+  }
+
+  /** Deletes what ended so many days ago. */
+  sweep(days: number): void {
+    this.#run("DELETE FROM statements WHERE endedAt <= ?", Date.now() - days * DAY);
+    this.#counter.sweep();
+    this.#overwrite();
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+
+  #doneSince(id: string, since: number): StatementState | undefined {
+    const found = this.#get(
+      "SELECT id, state FROM statements WHERE id = ? AND state = 'done' AND endedAt >= ?",
+      id,
+      since,
+    );
+    return found === undefined ? undefined : stateIn(found);
+  }
+
+  /** What was deleted stands in the journal until that is emptied. */
+  #overwrite(): void {
+    this.#database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+  }
+
+  /**
+   * In which round it is delivered: one of each source in a round, so that who sends much delays mostly himself.
+   *
+   * @throws QueueFullError
+   */
+  #turnOf(source: string, withdrawal: boolean): number {
+    const waiting = "FROM statements WHERE content IS NOT NULL AND withdrawal = ?";
+    const all = this.#get(`SELECT count(*) AS count, min(turn) AS turn ${waiting}`, Number(withdrawal));
+    const own = this.#get(
+      `SELECT count(*) AS count, max(turn) + 1 AS turn ${waiting} AND source = ?`,
+      Number(withdrawal),
+      source,
+    );
+    const numberIn = (value: SQLOutputValue | undefined) => (typeof value === "number" ? value : 0);
+    const isFull = numberIn(all?.["count"]) >= MOST_WAITING || numberIn(own?.["count"]) >= MOST_OF_ONE;
+    if (isFull) throw new QueueFullError();
+    return Math.max(numberIn(all?.["turn"]), numberIn(own?.["turn"]));
+  }
+
+  #least(column: "dueAt" | "acceptedAt"): number | undefined {
+    const row = this.#get(`SELECT min(${column}) AS least FROM statements WHERE content IS NOT NULL`);
+    return (row?.["least"] ?? undefined) as number | undefined;
+  }
+
+  #get(sql: string, ...values: SQLInputValue[]): Row | undefined {
+    return this.#database.prepare(sql).get(...values);
+  }
+
+  #run(sql: string, ...values: SQLInputValue[]): void {
+    this.#database.prepare(sql).run(...values);
+  }
+}

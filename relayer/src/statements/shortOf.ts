@@ -1,0 +1,4 @@
+/** As much of an id as a log tells: enough to find what belongs together. */
+export function shortOf(id: string): string {
+  return id.slice(0, 10);
+}

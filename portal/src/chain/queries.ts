@@ -1,0 +1,46 @@
+import type { ListedConsent, PatientState } from "@consentry/sdk";
+import type { ListedProvider } from "@consentry/sdk";
+import type { SpokenFor } from "@consentry/sdk/lookup";
+import { useQuery, type UseQueryResult } from "@tanstack/react-query";
+import { useChain } from "./ChainProvider.js";
+
+/** The providers of the directory, by their addresses. */
+export type Directory = ReadonlyMap<string, ListedProvider>;
+
+/** The providers of the directory. */
+export function useDirectory(): UseQueryResult<Directory> {
+  const { lookup } = useChain();
+  return useQuery({
+    queryKey: ["directory"],
+    queryFn: async () => new Map((await lookup.providers()).map((entry) => [entry.provider, entry])),
+    staleTime: 60_000,
+  });
+}
+
+/** The present words of a patient, refusals and what is past included. */
+export function useConsents(patient: string): UseQueryResult<ListedConsent[]> {
+  const { client } = useChain();
+  return useQuery({
+    queryKey: [patient, "consents"],
+    queryFn: () => client.consents.list({ patient }),
+    // Nothing of a thousand consents is compared with what was there before.
+    structuralSharing: false,
+  });
+}
+
+/** Who controls a patient, exclusions, guardians, and a recovery under way. */
+export function usePatientState(patient: string): UseQueryResult<PatientState> {
+  const { client } = useChain();
+  return useQuery({
+    queryKey: [patient, "state"],
+    queryFn: () => client.patients.get(patient),
+    // No watch tells of a recovery that somebody started.
+    refetchInterval: 10_000,
+  });
+}
+
+/** For whom an account may speak. */
+export function useSpokenFor(account: string): UseQueryResult<SpokenFor[]> {
+  const { lookup } = useChain();
+  return useQuery({ queryKey: ["spokenFor", account], queryFn: () => lookup.patients(account) });
+}

@@ -1,0 +1,97 @@
+import { type SignedStatement, type SignOptions, type TypedData, UserRejectedError } from "@consentry/sdk";
+import { createContext, type ReactNode, use, useCallback, useMemo, useState } from "react";
+import type { OutboxEntry } from "../relay/outbox.js";
+import { useOutbox } from "../relay/OutboxProvider.js";
+import { useSession } from "../session/SessionProvider.js";
+import { SignDialog } from "./SignDialog.js";
+
+/** Something that the patient, or whoever speaks for them, is about to say. */
+export interface Speech {
+  readonly title: string;
+  /** Whose word it is. */
+  readonly patient: string;
+  /** Signs it with the options, which ask the reader first. */
+  readonly sign: (options: SignOptions) => Promise<SignedStatement>;
+  /** What it would change. */
+  readonly changes?: ReactNode;
+  /** Left out: it is handed to the relayer. Given: what is signed goes there instead, as to another device. */
+  readonly keep?: ((statement: SignedStatement) => void) | undefined;
+}
+
+/** How far it has come. */
+export type Phase =
+  | { readonly at: "preparing" | "signing" | "delivering" }
+  | { readonly at: "reading"; readonly typedData: TypedData; readonly answer: (isYes: boolean) => void }
+  | { readonly at: "failed"; readonly error: unknown };
+
+/** Says something; resolves to what became of it, or to undefined if it was not signed. */
+export type Speak = (speech: Speech) => Promise<OutboxEntry | undefined>;
+
+interface Underway {
+  readonly speech: Speech;
+  readonly phase: Phase;
+  readonly close: () => void;
+}
+
+const SpeakContext = createContext<Speak | undefined>(undefined);
+
+/** Shows what is to be signed before the wallet or the passkey is asked, and delivers what was signed. */
+export function SpeakProvider({ children }: { children: ReactNode }) {
+  const { by } = useSession();
+  const outbox = useOutbox();
+  const [underway, setUnderway] = useState<Underway>();
+
+  const speak = useCallback<Speak>(
+    (speech) =>
+      new Promise((resolve) => {
+        let isOver = false;
+        const show = (phase: Phase): void => {
+          if (!isOver) setUnderway({ speech, phase, close });
+        };
+        const finish = (entry: OutboxEntry | undefined): void => {
+          if (isOver) return;
+          isOver = true;
+          setUnderway(undefined);
+          resolve(entry);
+        };
+        const close = (): void => finish(undefined);
+        const read = (typedData: TypedData): Promise<boolean> => {
+          return new Promise((answer) => show({ at: "reading", typedData, answer }));
+        };
+        const asking: SignOptions["by"] = {
+          signer: () => by.signer(),
+          async sign(typedData) {
+            if (!(await read(typedData)) || isOver) throw new UserRejectedError();
+            show({ at: "signing" });
+            return by.sign(typedData);
+          },
+        };
+        const say = async (): Promise<void> => {
+          show({ at: "preparing" });
+          const statement = await speech.sign({ by: asking });
+          show({ at: "delivering" });
+          // Closed meanwhile or not: what was signed is never lost.
+          if (speech.keep !== undefined) speech.keep(statement);
+          else finish(await outbox.add(speech.patient, statement));
+          finish(undefined);
+        };
+        say().catch((error: unknown) => show({ at: "failed", error }));
+      }),
+    [by, outbox],
+  );
+
+  const context = useMemo(() => speak, [speak]);
+  return (
+    <SpeakContext value={context}>
+      {children}
+      {underway !== undefined && <SignDialog {...underway} />}
+    </SpeakContext>
+  );
+}
+
+/** Says something in the patient's name. */
+export function useSpeak(): Speak {
+  const speak = use(SpeakContext);
+  if (speak === undefined) throw new Error("There is no SpeakProvider.");
+  return speak;
+}

@@ -1,0 +1,27 @@
+import type { Texts } from "../en/index.js";
+
+export const common: Texts["common"] = {
+  title: "Meine Gesundheitsdaten",
+  loading: "Lädt…",
+  tryAgain: "Noch einmal versuchen",
+  close: "Schließen",
+  cancel: "Abbrechen",
+  continue: "Weiter",
+  back: "Zurück",
+  more: "Mehr anzeigen",
+  you: "Sie",
+  anyProvider: "Alle aktiven Anbieter",
+  until: "bis",
+  untilWithdrawn: "bis Sie widerrufen",
+  optional: "freiwillig",
+  nothing: "Hier ist noch nichts.",
+  language: "Sprache",
+  theme: "Darstellung",
+  themes: { system: "Wie das Gerät", light: "Hell", dark: "Dunkel" },
+  print: "Drucken",
+  copy: "Kopieren",
+  copied: "Kopiert",
+  skip: "Zum Inhalt",
+  navigation: "Seiten",
+  nodeGone: "Das Netz ist gerade nicht erreichbar. Was Sie sehen, kann veraltet sein.",
+};

@@ -1,0 +1,14 @@
+import type { Texts } from "../en/index.js";
+import { access } from "./access.js";
+import { common } from "./common.js";
+import { connect } from "./connect.js";
+import { errors } from "./errors.js";
+import { grant } from "./grant.js";
+import { looked } from "./looked.js";
+import { pages } from "./pages.js";
+import { review } from "./review.js";
+import { safety } from "./safety.js";
+import { sign } from "./sign.js";
+
+/** German. */
+export const de: Texts = { access, common, connect, errors, grant, looked, pages, review, safety, sign };

@@ -1,0 +1,67 @@
+import type { Texts } from "../en/index.js";
+
+export const sign: Texts["sign"] = {
+  preparing: "Was Sie unterschreiben, wird vorbereitet…",
+  sentenceHeading: "Genau das unterschreiben Sie",
+  changesHeading: "Was sich ändert, wenn Sie unterschreiben",
+  namesHeading: "Wer gemeint ist",
+  saidFor: "Das wird gesagt für",
+  confirm: (key) => `Mit ${key} unterschreiben`,
+  signing: "Wartet auf Ihre Unterschrift…",
+  delivering: "Wird zugestellt…",
+  rejected: "Sie haben nicht unterschrieben. Es hat sich nichts geändert.",
+  revocation: (name) => `Ich widerrufe alles, was ich ${name} erlaubt habe.`,
+  revocationOfScope: (name, scope) => `Ich widerrufe, was ich ${name} erlaubt habe (${scope}).`,
+  revokeAll: "Ich widerrufe alles, was ich je irgendwem erlaubt habe.",
+  scopes: {
+    general: "alles",
+    purpose: (purpose) => `nur ${purpose}`,
+    record: "ein Eintrag",
+    programme: "ein Programm",
+    emergency: "Notfallzugang",
+  },
+  control: {
+    own: "meine eigenen Daten",
+    of: (name) => `die Daten von ${name}`,
+    transfer: (whose, to) =>
+      `Ich übergebe die Kontrolle über ${whose} an ${to}. Von da an entscheidet nur dieser Schlüssel.`,
+    accept: (whose) => `Ich übernehme die Kontrolle über ${whose} und entscheide von da an, wer was sieht.`,
+    create: "Ich lege eine Identität für jemanden in meiner Obhut an. Ich entscheide für sie, bis ich sie übergebe.",
+    appoint: (who, whose, from, until) =>
+      `Vertretung für ${whose}: ${who}. Erlauben und widerrufen von ${from} bis ${until}.`,
+    atOnce: "jetzt an",
+    untilDismissed: "zu meiner Abberufung",
+    dismiss: (who, whose) => `Keine Vertretung mehr für ${whose}: ${who}.`,
+    exclude: (whose, list) => `Auch Notfälle öffnen nie (es geht um ${whose}): ${list}.`,
+    excludeNothing: (whose) => `Notfälle dürfen alles öffnen (es geht um ${whose}).`,
+    guardians: (whose, days) =>
+      `Ich benenne Vertrauenspersonen, die gemeinsam einem anderen Schlüssel die Kontrolle über ${whose} geben können. Eine Wiederherstellung wartet ${days === 1 ? "einen Tag" : `${days} Tage`}; so lange kann sie abgebrochen werden.`,
+    noGuardians: (whose) => `Niemand soll mehr Vertrauensperson für ${whose} sein.`,
+    approve: (who, whose) => `Als Vertrauensperson stimme ich zu: Die Kontrolle über ${whose} übernimmt ${who}.`,
+    cancel: (whose) =>
+      `Ich breche die Wiederherstellung ab und mache alle bisherigen Zustimmungen ungültig (es geht um ${whose}).`,
+    deadline: (time) => `Zustellbar bis ${time}.`,
+  },
+  outboxHeading: "Noch nicht zugestellt",
+  outboxSigned: "Hier unterschrieben; der Zustelldienst hat es noch nicht.",
+  outboxQueued: "Der Zustelldienst hat es; es steht noch nicht in der Kette.",
+  outboxRefused: "Es kann nicht zugestellt werden.",
+  outboxVoid: "Ungültig machen",
+  outboxForget: "Aus dieser Liste entfernen",
+  outboxVoidExplanation:
+    "Sie unterschreiben einen neueren Widerruf: Wer die alte Erklärung später zustellt, ändert damit nichts mehr. Was Sie an ihrer Stelle vorher erlaubt hatten, endet ebenfalls.",
+  types: {
+    Grants: "Eine Einwilligung",
+    Revocations: "Ein Widerruf",
+    RevokeAll: "Ein Widerruf von allem",
+    TransferControl: "Eine Übergabe der Kontrolle",
+    AcceptControl: "Eine Annahme der Kontrolle",
+    CreateDependent: "Eine neue Identität in Ihrer Obhut",
+    AppointRepresentative: "Die Bestellung einer Vertretung",
+    DismissRepresentative: "Die Abberufung einer Vertretung",
+    SetExclusions: "Was Notfälle nie öffnen",
+    SetGuardians: "Eine Änderung der Vertrauenspersonen",
+    ApproveRecovery: "Die Zustimmung zu einer Wiederherstellung",
+    CancelRecovery: "Der Abbruch einer Wiederherstellung",
+  },
+};

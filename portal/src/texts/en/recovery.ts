@@ -1,0 +1,52 @@
+/** Being a guardian. */
+export const recovery = {
+  heading: "Help somebody to recover",
+  intro: "You are a guardian of somebody who has lost the key, or you have lost yours and help your guardians.",
+  add: "Add what you were given: the guardians' file, a proposal, approvals",
+  added: "Added.",
+  startOver: "Start over",
+  problems: {
+    unknown: "This is neither a guardians' file, nor a proposal, nor an approval.",
+    otherProposal: "This belongs to another proposal than what is here. Start over if you want that one.",
+    otherGuardians: "This belongs to other guardians than what is here. Start over if you want those.",
+  },
+  guardians: (number: number, threshold: number) =>
+    `The guardians' file: ${number} guardians, of whom ${threshold} must agree.`,
+  missingGuardians: "To start the recovery the guardians' file is needed, too.",
+  controller: "Address of the new key",
+  propose: "Propose the recovery",
+  proposing: "Checking…",
+  proposal: "The proposal",
+  whose: "Whose records",
+  takesOver: "Who takes over",
+  deadline: "To be started until",
+  passProposal: "Give the proposal to the other guardians",
+  sure: "I have talked with the patient, by a call or face to face, and this is their new key",
+  approve: "Approve",
+  approveChanges: "Nothing yet: enough guardians must approve. A recovery shows everybody who the guardians are.",
+  notGuardian: "Your key is none of the guardians: you can pass things on, but not approve.",
+  passApproval: "Give your approval to whoever starts the recovery",
+  approvals: "Approvals",
+  count: (number: number, threshold: number | undefined) =>
+    threshold === undefined ? `${number} approvals are here.` : `${number} of ${threshold} approvals are here.`,
+  start: "Start the recovery",
+  startIntro: "The wait begins. Everybody can see then who the guardians are.",
+  sends: (wallet: string) =>
+    `Your wallet ${wallet} sends this to the network itself: the delivery service does not take it. The network may charge the wallet a fee.`,
+  passkeySends:
+    "A passkey can't send this, and the delivery service does not take it. Save the file and give it to a guardian with a wallet, or to your hospital: nobody can change anything in it.",
+  packageFile: "recovery.json",
+  passPackage: "Everything for whoever starts it",
+  sending: "Sending…",
+  started: "The recovery has started. It can be completed from",
+  finishHeading: "Complete a recovery that has waited",
+  patient: "Address of the records",
+  look: "Look",
+  none: "No recovery is under way there.",
+  readyFrom: "It can be completed from",
+  complete: "Complete the recovery",
+  passkeyCompletes:
+    "A passkey can't send this, and the delivery service does not take it. Anybody with a wallet can complete it here.",
+  completed: "Completed: the new key is in control.",
+  nowYours: "This key is in control now. Choose these records at the top of the page.",
+};

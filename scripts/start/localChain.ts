@@ -1,0 +1,42 @@
+/** A chain of one node on this machine, with the contracts. */
+import type { Deployment } from "@consentry/sdk";
+import { HDNodeWallet, JsonRpcProvider, Mnemonic, type Signer } from "ethers";
+import { network } from "hardhat";
+import { deploySuite } from "../deployment/deploy.js";
+import { settingsToTry } from "../deployment/settings.js";
+
+/** A chain that can be asked over HTTP. */
+export interface LocalChain {
+  url: string;
+  deployment: Deployment;
+  provider: JsonRpcProvider;
+  /** The key of an account of the node, by its index. */
+  account: (index: number) => Signer & { address: string };
+  privateKey: (index: number) => string;
+  close: () => Promise<void>;
+}
+
+const HOST = "127.0.0.1";
+/** Hardhat's, which everybody knows. */
+const PHRASE = Mnemonic.fromPhrase("test test test test test test test test test test test junk");
+/** Governs the directory, and reviews. */
+export const CONSORTIUM = 1;
+
+/** Starts a node, deploys the contracts, and hands them over to the consortium. */
+export async function startChain(port: number): Promise<LocalChain> {
+  const server = await network.createServer("default", HOST, port);
+  const listening = await server.listen();
+  const url = `http://${HOST}:${listening.port}`;
+  const root = HDNodeWallet.fromMnemonic(PHRASE, "m/44'/60'/0'/0");
+  const provider = new JsonRpcProvider(url, undefined, { cacheTimeout: -1, staticNetwork: true });
+  const account = (index: number) => root.deriveChild(index).connect(provider);
+  const connection = await network.create({ network: "localhost", override: { url } });
+  const deployment = await deploySuite(connection, { settings: settingsToTry(account(CONSORTIUM).address) });
+  await connection.close();
+  const close = async (): Promise<void> => {
+    provider.destroy();
+    await server.close();
+  };
+  const privateKey = (index: number) => root.deriveChild(index).privateKey;
+  return { url, deployment, provider, account, privateKey, close };
+}

@@ -1,4 +1,5 @@
 import js from "@eslint/js";
+import reactHooks from "eslint-plugin-react-hooks";
 import { defineConfig, globalIgnores } from "eslint/config";
 import tseslint from "typescript-eslint";
 
@@ -16,14 +17,14 @@ export default defineConfig(
   { linterOptions: { reportUnusedDisableDirectives: "error" } },
   js.configs.recommended,
   {
-    files: ["**/*.ts"],
+    files: ["**/*.{ts,tsx}"],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: { parserOptions: { projectService: true } },
     rules: {
       // Numbers and bigints read well in a sentence; objects and undefined do not.
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true, allow: ["bigint"] }],
       // A name that starts with an underscore says that it is not used.
-      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_" }],
+      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_event$" }],
       // Arrow functions that only call: `() => done()`.
       "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
       // A key of a table may be written as one: `codings["actCode"]`.
@@ -41,6 +42,23 @@ export default defineConfig(
       "@typescript-eslint/no-unused-expressions": "off",
       // A test says that something is there by using it.
       "@typescript-eslint/no-non-null-assertion": "off",
+    },
+  },
+  {
+    files: ["portal/src/**/*.{ts,tsx}"],
+    extends: [reactHooks.configs.flat["recommended-latest"] ?? reactHooks.configs.flat.recommended],
+  },
+  {
+    // In the page of a local chain, and of its tests.
+    files: ["portal/local/*.js", "test/portal/support/*.js"],
+    languageOptions: {
+      globals: {
+        window: "readonly",
+        crypto: "readonly",
+        confirm: "readonly",
+        CustomEvent: "readonly",
+        Event: "readonly",
+      },
     },
   },
   {

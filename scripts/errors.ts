@@ -11,7 +11,7 @@ import { format } from "prettier";
 import { OperatorError, runCommand } from "./deployment/errors.js";
 import { ROOT } from "./deployment/settings.js";
 import { contractErrors, libraryErrors } from "./errors/contracts.js";
-import { cliErrors, type ErrorEntry, sdkErrors } from "./errors/sdk.js";
+import { cliErrors, type ErrorEntry, relayerErrors, sdkErrors } from "./errors/sdk.js";
 
 const PATH = join(ROOT, "docs", "errors.md");
 
@@ -42,6 +42,7 @@ await runCommand(async () => {
     INTRODUCTION,
     section("Of the SDK", sdkErrors()),
     section("Of the command-line tool", cliErrors()),
+    section("Of the relayer", relayerErrors()),
     section("Of the contracts", contractErrors()),
     section("Of OpenZeppelin, as the contracts use it", libraryErrors()),
   ].join("\n\n");

@@ -12,7 +12,7 @@ import { OperatorError, runCommand } from "./deployment/errors.js";
 import { testsIn } from "./tests.js";
 
 /** Longest first. */
-const FOLDERS = ["contracts", "sdk", "e2e", "cli"];
+const FOLDERS = ["contracts", "sdk", "e2e", "relayer", "cli"];
 /** A chain in memory needs a processor and a gigabyte. */
 const AT_ONCE = Math.min(availableParallelism(), 4);
 

@@ -25,6 +25,11 @@ export function cliErrors(): ErrorEntry[] {
   return errorsIn("cli/src/errors");
 }
 
+/** The errors of the relayer: what their classes say. */
+export function relayerErrors(): ErrorEntry[] {
+  return errorsIn("relayer/src/errors");
+}
+
 function errorsIn(folder: string): ErrorEntry[] {
   const files = readdirSync(join(ROOT, folder)).filter((file) => file.endsWith(".ts"));
   return files.flatMap((file) => entriesIn(readFileSync(join(ROOT, folder, file), "utf8"), `${folder}/${file}`));

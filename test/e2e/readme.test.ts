@@ -63,6 +63,14 @@ const SETTINGS: Readonly<Record<string, Setting>> = {
   "Requests for access": {
     before: "const patient = all.patient.consentry, clinic = all.clinic.consentry;",
   },
+  "Emergencies and their review": {
+    before: `const clinic = all.clinic.consentry, patient = all.patient.consentry, reviewer = all.stranger.consentry;
+      const address = all.patient.address, { wallet } = all.consortium, { ProviderRegistry, AccessManager } = deployment.contracts;
+      const directory = new Contract(ProviderRegistry.address, ["function setEmergency(address,bool)"], wallet);
+      const roles = new Contract(AccessManager.address, ["function grantRole(uint64,address,uint32)"], wallet);
+      await (await directory.getFunction("setEmergency")(all.clinic.address, true)).wait();
+      await (await roles.getFunction("grantRole")(2n, all.stranger.address, 0)).wait();`,
+  },
   "FHIR Consents and Bundles": {
     before: `const patient = all.patient.consentry, clinic = all.clinic.wallet, store = new MemoryDocumentStore();
       const { chainId } = deployment, address = all.patient.address, grantee = all.clinic.address;
@@ -107,6 +115,7 @@ import { MemoryPatientLinkStore } from "@consentry/sdk/server";
 import type { Asker } from "@consentry/sdk/server";
 import { MemoryDocumentStore } from "@consentry/sdk/fhir";
 import { createTestbed } from "@consentry/sdk/testing";
+import { Contract } from "ethers";
 import express from "express";`;
 
 const WORLD = `const testbed = await createTestbed();
@@ -200,6 +209,7 @@ describe("the README of the SDK", function () {
     const headings = printed.split("\n").filter((line) => line.startsWith("# "));
     expect(headings.map((line) => line.slice(2))).to.deep.equal([...sections.keys()]);
     expect(printed).to.match(/^kept ConsentGranted true$/m);
+    expect(printed).to.match(/ open justified Unconscious after an accident$/m);
     expect(printed).to.match(/^PermitConditional\n1 1$/m);
     expect(printed).to.match(/^clinic asks: To prepare your operation$/m);
   });

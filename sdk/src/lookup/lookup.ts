@@ -1,5 +1,6 @@
 import { type Client, contextOfClient } from "../client.js";
 import type { ListedProvider } from "../providers/get.js";
+import { bind } from "../writes/action.js";
 import { patients, type SpokenFor } from "./patients.js";
 import { type ListProvidersParams, providers } from "./providers.js";
 
@@ -34,7 +35,7 @@ export interface Lookup {
 export function lookupOf(client: Client): Lookup {
   const context = contextOfClient(client);
   return {
-    providers: (params) => providers(context, params),
-    patients: (account) => patients(context, account),
+    providers: bind(context, providers),
+    patients: bind(context, patients),
   };
 }

@@ -1,8 +1,14 @@
-import { InvalidAddressError, InvalidParameterError } from "@consentry/sdk";
+import {
+  connect,
+  ConsentryError,
+  type Eip1193Wallet,
+  InvalidAddressError,
+  InvalidParameterError,
+} from "@consentry/sdk";
 import { type Lookup, lookupOf } from "@consentry/sdk/lookup";
 import { expect } from "chai";
 import { controlled, DAY } from "../patients/world.js";
-import { expectError, fixtures, networkHelpers } from "../setup.js";
+import { connection, expectError, fixtures, networkHelpers } from "../setup.js";
 
 describe("lookup.providers", () => {
   it("lists the directory in the order of its entries, each once", async () => {
@@ -32,6 +38,23 @@ describe("lookup.providers", () => {
     const { as } = await fixtures.accredited();
     expect(() => lookupOf({ ...as.stranger })).to.throw(InvalidParameterError);
     await expectError(lookupOf(as.stranger).providers({ kind: "payer" } as never), InvalidParameterError);
+  });
+});
+
+describe("lookup over a node that answers nonsense", () => {
+  it("fails as every reading does", async () => {
+    const { signers, deployment } = await fixtures.accredited();
+    let isHonest = true;
+    const runner: Eip1193Wallet = {
+      request: (asked) => {
+        if (!isHonest && asked.method === "eth_call") return Promise.resolve("0x12");
+        return connection.provider.request(asked as { method: string; params?: unknown[] });
+      },
+    };
+    const lookup = lookupOf(await connect({ runner, deployment }));
+    isHonest = false;
+    await expectError(lookup.providers(), ConsentryError);
+    await expectError(lookup.patients(signers.patient.address), ConsentryError);
   });
 });
 

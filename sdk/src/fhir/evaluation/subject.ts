@@ -42,7 +42,9 @@ function membersOf({ resource, type, path }: Unit): [reference: unknown, path: s
 function isNoOther(reference: unknown, path: string, patient: Names): boolean {
   const names = referenceAt(reference, path);
   const type = textAt(objectAt(reference, path)["type"], `${path}.type`);
-  const types = [type, ...names.map((name) => TYPED.exec(name)?.[1] ?? "")].filter((each) => each !== "");
+  const types = [type.slice(type.lastIndexOf("/") + 1), ...names.map((name) => TYPED.exec(name)?.[1] ?? "")].filter(
+    (each) => each !== "",
+  );
   const isAnotherType = types.length > 0 && !types.includes("Patient");
   return isAnotherType || isSame(names, patient);
 }

@@ -1,10 +1,12 @@
 /**
- * Runs the tests of folders of test/, those of two folders side by side, and sums them up.
+ * Runs the tests of folders of test/, two folders side by side or, where there is but one, its files in two parts, and sums
+ * them up.
  *
  *     npm test                                        all of them
  *     tsx scripts/test.ts <folder> ... [options]      of these; options of `hardhat test` begin with a dash
  */
 import { spawn } from "node:child_process";
+import { statSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { createInterface } from "node:readline";
 import { stripVTControlCharacters } from "node:util";
@@ -12,9 +14,15 @@ import { OperatorError, runCommand } from "./deployment/errors.js";
 import { testsIn } from "./tests.js";
 
 /** Longest first. */
-const FOLDERS = ["contracts", "sdk", "e2e", "relayer", "cli"];
+const FOLDERS = ["contracts", "sdk", "portal", "e2e", "relayer", "cli"];
 /** A chain in memory needs a processor and a gigabyte. */
 const AT_ONCE = Math.min(availableParallelism(), 4);
+
+/** What one process runs; where others run beside it, each line begins with its name. */
+interface Part {
+  name: string;
+  files: readonly string[];
+}
 
 interface Outcome {
   passed: number;
@@ -22,15 +30,24 @@ interface Outcome {
   succeeded: boolean;
 }
 
-/** Runs the tests of a folder; where others run beside it, each line begins with its name. */
-async function runFolder(folder: string, options: readonly string[], alone: boolean): Promise<Outcome> {
+/** All of a folder, or where it has both processors for itself, two halves of it that take about as long. */
+function partsOf(folder: string, alone: boolean): Part[] {
   const files = testsIn(folder);
   if (files.length === 0) throw new OperatorError(`There are no tests in test/${folder}.`);
+  if (!alone) return [{ name: folder, files }];
+  const size = (file: string) => statSync(file).size;
+  const bySize = files.sort((one, other) => size(other) - size(one));
+  const count = Math.min(AT_ONCE, files.length);
+  return Array.from({ length: count }, (_, part) => {
+    return { name: `${folder} ${part + 1}`, files: bySize.filter((_, i) => i % count === part) };
+  });
+}
+
+async function runPart({ name, files }: Part, options: readonly string[]): Promise<Outcome> {
   const child = spawn("hardhat", ["test", "--no-compile", ...options, ...files], { stdio: ["ignore", "pipe", "pipe"] });
   const outcome: Outcome = { passed: 0, failed: 0, succeeded: false };
-  const prefix = alone ? "" : `${folder.padEnd(9)} | `;
   const print = (line: string) => {
-    console.log(`${prefix}${line}`);
+    console.log(`${name.padEnd(9)} | ${line}`);
     const [, count, what] = /^(\d+) (passing|failing) \(/.exec(stripVTControlCharacters(line)) ?? [];
     if (what === "passing") outcome.passed = Number(count);
     if (what === "failing") outcome.failed = Number(count);
@@ -45,13 +62,13 @@ await runCommand(async () => {
   const begin = args.findIndex((arg) => arg.startsWith("-"));
   const [named, options] = begin < 0 ? [args, []] : [args.slice(0, begin), args.slice(begin)];
   const folders = named.length === 0 ? FOLDERS : named;
-  const waiting = folders.values();
+  const waiting = folders.flatMap((folder) => partsOf(folder, folders.length === 1)).values();
   const outcomes: Outcome[] = [];
   const work = async () => {
-    for (const folder of waiting) outcomes.push(await runFolder(folder, options, folders.length === 1));
+    for (const part of waiting) outcomes.push(await runPart(part, options));
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
   const sum = (key: "passed" | "failed") => outcomes.reduce((total, outcome) => total + outcome[key], 0);
-  if (folders.length > 1) console.log(`\n${sum("passed")} passed, ${sum("failed")} failed`);
+  console.log(`\n${sum("passed")} passed, ${sum("failed")} failed`);
   if (outcomes.some(({ succeeded }) => !succeeded)) process.exitCode = 1;
 });

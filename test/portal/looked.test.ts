@@ -328,8 +328,12 @@ describe("the patient's page: who looked", function () {
       }
       await sentences(page).filter({ hasText: "Practice on the Square" }).first().waitFor();
       await page.getByRole("button", { name: "Show more" }).click();
+      const all = before + allPurposes().length;
+      await sentences(page)
+        .nth(all - 1)
+        .waitFor();
       await page.getByText("That is everything.").waitFor();
-      expect(await sentences(page).count()).to.equal(before + allPurposes().length);
+      expect(await sentences(page).count()).to.equal(all);
       expect(await sentences(page).first().innerText()).to.match(/Practice on the Square was refused: laboratory/);
       await context.close();
     });

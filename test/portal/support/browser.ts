@@ -8,11 +8,14 @@ const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
 /** Where screenshots are written on every run. */
 export const SCREENSHOTS = join(ROOT, "coverage", "screenshots");
 
+let isToldMissing = false;
+
 /** Whether there is a browser; in CI there must be. */
 export function hasBrowser(): boolean {
   if (existsSync(CHROMIUM)) return true;
   if (process.env.CI === "true") throw new Error("Chromium is missing: apt-get install chromium, or set CHROMIUM.");
-  console.log("Left out: there is no Chromium (apt-get install chromium, or set CHROMIUM to its path).");
+  if (!isToldMissing) console.log("Left out: there is no Chromium (apt-get install chromium, or set CHROMIUM).");
+  isToldMissing = true;
   return false;
 }
 

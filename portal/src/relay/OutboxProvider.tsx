@@ -5,7 +5,7 @@ import { useChain } from "../chain/ChainProvider.js";
 import { Outbox, type OutboxEntry } from "./outbox.js";
 
 const OutboxContext = createContext<Outbox | undefined>(undefined);
-const INTERVAL = 1_500;
+const INTERVAL = 250;
 
 /** Keeps what was signed until it is on the chain, and reads the patient's data again then. */
 export function OutboxProvider({ children }: { children: ReactNode }) {

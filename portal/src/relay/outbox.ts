@@ -18,7 +18,7 @@ export interface OutboxEntry {
 }
 
 const NAME = "consentry.outbox";
-const FIRST_PAUSE = 1_000;
+const FIRST_PAUSE = 300;
 const LONGEST_PAUSE = 10_000;
 
 /** What was signed here and is not on the chain yet. It survives reloads, and tabs share it. */

@@ -51,14 +51,14 @@ export interface BreakGlassResult extends WriteResult<GlassBroken>, BreakGlassRe
  * @throws NoSignerError if nobody can sign
  * @throws TimeoutError, UnknownOutcomeError: it may be open; only a `salt` of your own still proves the reason then
  * @example
+ * import { newSalt } from "@consentry/sdk";
  * import { emergencyOf } from "@consentry/sdk/emergency";
  *
- * const { subject, reason, salt, until } = await emergencyOf(consentry).breakGlass({
- *   patient,
- *   categories: ["ALLERGIES", "MEDICATIONS"],
- *   reason: "Unconscious after an accident",
- * });
- * await file.keep({ subject, reason, salt }); // a BreakGlassReason
+ * const [reason, salt] = ["Unconscious after an accident", newSalt()];
+ * await store.keep({ patient, reason, salt }); // of your own: before anything is sent
+ * const categories = ["ALLERGIES", "MEDICATIONS"];
+ * const { subject, until } = await emergencyOf(consentry).breakGlass({ patient, categories, reason, salt });
+ * await store.keep({ subject, reason, salt }); // a BreakGlassReason, for the patient and for reviewers
  */
 export async function breakGlass(context: Context, params: BreakGlassParams): Promise<BreakGlassResult> {
   const { transaction, parties, asked, text } = await prepare(context, params);

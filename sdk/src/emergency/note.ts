@@ -23,8 +23,10 @@ export interface ReviewNote {
  * import { emergencyOf } from "@consentry/sdk/emergency";
  *
  * const emergency = emergencyOf(consentry);
- * const [entry] = await emergency.history({ patient });
- * console.log(emergency.verifyNote(entry.reviews[0], emergency.parseNote(json))); // true
+ * const given = emergency.parseNote(json); // as the reviewer handed it over
+ * for (const { reviews } of await emergency.history({ patient })) {
+ *   for (const review of reviews) console.log(review.verdict, emergency.verifyNote(review, given)); // justified true
+ * }
  */
 export function verifyNote(
   review: Pick<Reviewed, "subject" | "noteHash">,

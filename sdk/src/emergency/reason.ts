@@ -25,8 +25,10 @@ export interface BreakGlassReason {
  * import { emergencyOf } from "@consentry/sdk/emergency";
  *
  * const emergency = emergencyOf(consentry);
- * const [entry] = await emergency.history({ patient });
- * console.log(emergency.verifyReason(entry, emergency.parseReason(json))); // true; false if a letter was changed
+ * const given = emergency.parseReason(json); // as the provider handed it over
+ * for (const entry of await emergency.history({ patient })) {
+ *   console.log(entry.time, emergency.verifyReason(entry, given)); // true; false of others, or if a letter was changed
+ * }
  */
 export function verifyReason(
   event: EmergencyEvent,

@@ -48,8 +48,10 @@ export type ReviewResult = WriteResult<Reviewed> & PreparedReview;
  * import { emergencyOf } from "@consentry/sdk/emergency";
  *
  * const emergency = emergencyOf(consentry);
- * for (const { subject, verdict } of await emergency.history()) {
- *   if (verdict === undefined) await emergency.review({ subject, verdict: "justified", note: "The ambulance confirms it" });
+ * const given = emergency.parseReason(json); // as the provider handed it over, by any way but the chain
+ * const entry = (await emergency.history()).find(({ subject }) => subject === given.subject);
+ * if (entry !== undefined && emergency.verifyReason(entry, given)) {
+ *   await emergency.review({ subject: entry.subject, verdict: "justified", note: "The ambulance confirms it" });
  * }
  */
 export async function review(context: Context, params: ReviewParams): Promise<ReviewResult> {

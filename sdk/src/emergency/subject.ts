@@ -2,7 +2,10 @@ import { AbiCoder, id, keccak256 } from "ethers";
 import { categoriesToBits } from "../codes/categories.js";
 import type { GlassBroken } from "../consents/events.js";
 
-/** What of an event of break-glass names it: so much of it is the same wherever a reorganisation puts its transaction. */
+/**
+ * What of an event of break-glass names it: the same wherever a reorganisation puts its transaction, unless that puts it on
+ * the other side of another break-glass by the same provider, which adds to its categories.
+ */
 export type EmergencyEvent = Pick<GlassBroken, "transaction" | "patient" | "grantee" | "terms" | "reasonHash">;
 
 const TAG = "consentry.Emergency";

@@ -30,13 +30,23 @@ export async function startChain(port: number): Promise<LocalChain> {
   const root = HDNodeWallet.fromMnemonic(PHRASE, "m/44'/60'/0'/0");
   const provider = new JsonRpcProvider(url, undefined, { cacheTimeout: -1, staticNetwork: true });
   const account = (index: number) => root.deriveChild(index).connect(provider);
-  const connection = await network.create({ network: "localhost", override: { url } });
-  const deployment = await deploySuite(connection, { settings: settingsToTry(account(CONSORTIUM).address) });
-  await connection.close();
   const close = async (): Promise<void> => {
     provider.destroy();
     await server.close();
   };
+  const deployment = await deployAt(url, account(CONSORTIUM).address).catch(async (error: unknown) => {
+    await close();
+    throw error;
+  });
   const privateKey = (index: number) => root.deriveChild(index).privateKey;
   return { url, deployment, provider, account, privateKey, close };
+}
+
+async function deployAt(url: string, consortium: string): Promise<Deployment> {
+  const connection = await network.create({ network: "localhost", override: { url } });
+  try {
+    return await deploySuite(connection, { settings: settingsToTry(consortium) });
+  } finally {
+    await connection.close();
+  }
 }

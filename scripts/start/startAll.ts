@@ -36,8 +36,26 @@ export interface Started {
   close: () => Promise<void>;
 }
 
-export async function startAll({ folder, ports, wallets = true }: StartParams): Promise<Started> {
+export async function startAll(params: StartParams): Promise<Started> {
+  const closing: (() => Promise<void>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const each of closing.splice(0).reverse()) await each();
+  };
+  try {
+    return { ...(await start(params, closing)), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** What runs by then, or when it fails, can be closed from the last to the first. */
+async function start(
+  { folder, ports, wallets = true }: StartParams,
+  closing: (() => Promise<void>)[],
+): Promise<Omit<Started, "close">> {
   const chain = await startChain(ports.chain);
+  closing.push(chain.close);
   const { people, reason } = await play(chain);
   const portalPort = ports.portal === 0 ? await freePort() : ports.portal;
   const relayer = await startRelayer({
@@ -48,20 +66,17 @@ export async function startAll({ folder, ports, wallets = true }: StartParams): 
     port: ports.relayer,
     log: createWriteStream(join(folder, "relayer.log")),
   });
+  closing.push(relayer.close);
   const portal = await servePortal({
     folder: join(ROOT, "portal", "dist"),
     config: { rpcUrl: chain.url, relayerUrl: relayer.url, deployment: chain.deployment },
     port: portalPort,
     ...(wallets && { local: await localWallets(folder, people) }),
   });
-  const close = async (): Promise<void> => {
-    await portal.close();
-    await relayer.close();
-    await chain.close();
-  };
+  closing.push(portal.close);
   const request = await requestOf(people);
   const requestLink = people.clinic.consentry.requests.toLink(request, `${portal.url}/`);
-  return { url: portal.url, chainUrl: chain.url, relayerUrl: relayer.url, requestLink, chain, people, reason, close };
+  return { url: portal.url, chainUrl: chain.url, relayerUrl: relayer.url, requestLink, chain, people, reason };
 }
 
 /** The relayer must know the page's origin before the page is served. */

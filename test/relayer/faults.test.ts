@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { chmodSync, statSync, writeFileSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { QueueFileError } from "@consentry/relayer";
 import { NetworkError } from "@consentry/sdk";
@@ -55,7 +55,7 @@ describe("Relayer, when something fails", () => {
       [
         "after it sent, before anything is mined",
         () => world.node.anvil.rpc("evm_setAutomine", false),
-        "eth_getTransactionReceipt",
+        "eth_sendRawTransaction",
       ],
       [
         "after it is mined, before it knows",
@@ -103,7 +103,7 @@ describe("Relayer, when something fails", () => {
     while (!world.node.line.asked.includes("eth_sendRawTransaction"))
       await new Promise((resolve) => setTimeout(resolve, 10));
     expectProblem(await post(url, signed), 503, "Network");
-    expect((await stateOf(url, ids[0]!, "queued")).id).to.equal(ids[0]);
+    expect((await stateOf(url, ids[0]!, "queued", "sent")).id).to.equal(ids[0]);
     world.node.line.fail();
     ids.push(await accepted(url, signed));
     for (const id of ids) await done(url, id);
@@ -147,7 +147,7 @@ describe("Relayer, when something fails", () => {
     const id = await accepted(url, await grantOf(await world.person()));
     while ((await get(url, `/statements/${id}`)).body["state"] !== "queued")
       await new Promise((resolve) => setTimeout(resolve, 10));
-    expectProblem(await get(url, "/ready"), 503, "InsufficientFunds");
+    expectProblem(await get(url, "/ready"), 503, "LowFunds");
     await world.node.anvil.rpc("anvil_setBalance", PAYER.address, balance);
     await done(url, id);
   });
@@ -194,6 +194,15 @@ describe("Relayer, when something fails", () => {
     await expectError(world.start({ database, deployment }), QueueFileError, { details });
   });
 
+  it("keeps others from its file, if they could read it until now, and says so", async () => {
+    const { database, close } = await world.start();
+    await close();
+    chmodSync(database, 0o644);
+    const { log } = await world.start({ database });
+    for (const file of [database, `${database}-wal`]) expect(statSync(file).mode & 0o777).to.equal(0o600);
+    expect(log.filter((line) => line.includes("others could read the file of the queue"))).to.have.length(1);
+  });
+
   describe("with what is in its file", () => {
     /** Changes the file of a relayer that was stopped. */
     const change = (database: string, sql: string) => {
@@ -232,10 +241,10 @@ describe("Relayer, when something fails", () => {
       await accepted(url, await patient.client.consents.revokeAll.sign({}));
     });
 
-    it("does not touch what another version made", async () => {
+    it("does not touch what a newer version made", async () => {
       const { database } = await interrupted();
-      change(database, "PRAGMA user_version = 3");
-      const details = "It was made by another version of the relayer (3).";
+      change(database, "PRAGMA user_version = 4");
+      const details = "A newer version of the relayer made it (4): use that.";
       await expectError(world.start({ database }), QueueFileError, { details });
     });
   });

@@ -109,7 +109,7 @@ describe("Relayer, as a server", () => {
 
     it("or that its key can't pay, unless gas is free", async () => {
       const { url } = await world.start({ runner: Wallet.createRandom().connect(world.node.provider) });
-      expectProblem(await get(url, "/ready"), 503, "InsufficientFunds");
+      expectProblem(await get(url, "/ready"), 503, "LowFunds");
       const zero: Fault = ({ ids, reply }) => reply(JSON.stringify({ jsonrpc: "2.0", id: ids[0], result: "0x0" }));
       world.node.line.fail(on("eth_gasPrice", zero));
       expect((await get(url, "/ready")).status).to.equal(200);

@@ -12,7 +12,9 @@ describe("@consentry/relayer", () => {
 
   it("exports what a program needs, and no more", () => {
     expect(Object.keys(relayer).sort()).to.deep.equal([
+      "GasBudgetUsedError",
       "ListenError",
+      "LowFundsError",
       "MalformedHttpError",
       "NotJsonError",
       "OwnKeyError",
@@ -27,6 +29,7 @@ describe("@consentry/relayer", () => {
       "TooManyStatementsError",
       "UnknownRouteError",
       "UnknownStatementError",
+      "UnknownTransactionError",
       "startRelayer",
     ]);
   });

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { on } from "../sdk/faults/line.js";
 import {
   accepted,
   done,
@@ -78,19 +79,17 @@ describe("Relayer, limits", () => {
 
   it("one from each address in turn: a stranger's many withdrawals keep nobody's waiting", async () => {
     const { url } = await world.start({ trustedProxies: ["127.0.0.0/8"] });
-    const { rpc } = world.node.anvil;
     const from = async (ip: string) => {
       const { client } = await world.person();
       const { status, body } = await post(url, await client.consents.revokeAll.sign({}), { "x-forwarded-for": ip });
       expect(status, JSON.stringify(body)).to.equal(202);
       return body["id"] as string;
     };
-    await rpc("evm_setAutomine", false);
+    world.node.line.fail(on("eth_sendRawTransaction", ({ drop }) => drop()));
     const many: string[] = [];
     for (let i = 0; i < 5; i++) many.push(await from("203.0.113.1"));
     const own = await from("203.0.113.2");
-    await rpc("evm_setAutomine", true);
-    await rpc("anvil_mine", "0x1");
+    world.node.line.fail();
     const { blockNumber } = await done(url, own);
     const blocks = await Promise.all(many.map(async (id) => (await done(url, id)).blockNumber!));
     expect(blocks.filter((block) => block < blockNumber!)).to.have.length.within(1, 2);
@@ -109,6 +108,25 @@ describe("Relayer, limits", () => {
       for (let i = 0; i < 2; i++) await accepted(url, await withdrawalOf(patient));
       expectProblem(await post(url, await withdrawalOf(patient)), 429, "TooManyRequests");
       expect((await get(url, "/health")).status).to.equal(200);
+    });
+
+    it("also what can't be read, together with all else", async () => {
+      const { url } = await world.start({ requests: { statements: 3, reads: 2 } });
+      expectProblem(await post(url, "{"), 400, "InvalidStatement");
+      expectProblem(await post(url, "{}", { "content-type": "text/plain" }), 415, "NotJson");
+      expectProblem(await post(url, "x".repeat(70_000)), 413, "StatementTooLong");
+      for (const [text, type] of [
+        ["{", "application/json"],
+        ["{}", "text/plain"],
+        ["{}", "application/json"],
+      ] as const) {
+        const answer = await post(url, text, { "content-type": type });
+        expectProblem(answer, 429, "TooManyRequests");
+        expect(Number(answer.headers.get("retry-after"))).to.be.within(1, 60);
+      }
+      expect((await post(url, { primaryType: "RevokeAll" })).status).to.equal(400);
+      for (let i = 0; i < 2; i++) expectProblem(await post(`${url}/nothing`, "{"), 400, "InvalidStatement");
+      expectProblem(await post(`${url}/nothing`, "{"), 429, "TooManyRequests");
     });
 
     it("for reading too", async () => {

@@ -31,6 +31,8 @@ describe("Relayer, as a process", () => {
       RELAYER_ORIGINS: "https://portal.example, http://localhost:5173",
       RELAYER_HOST: "127.0.0.1",
       RELAYER_READS_PER_MINUTE: "1000",
+      RELAYER_GAS_PER_DAY: "1000000",
+      RELAYER_MAX_FEE_GWEI: "100",
       RELAYER_TRUSTED_PROXIES: "10.0.0.0/8,::1",
       DOTENV_CONFIG_PATH: write(".env", `RELAYER_PRIVATE_KEY=${RELAYER_PRIVATE_KEY}\nRELAYER_PORT=1\n`),
     });
@@ -70,6 +72,13 @@ describe("Relayer, as a process", () => {
     ["Setting", /RELAYER_PORT must be/, { RELAYER_PORT: "80a" }],
     ["Setting", /RELAYER_MAX_GAS must be/, { RELAYER_MAX_GAS: "-1" }],
     ["Setting", /RELAYER_STATEMENTS_PER_HOUR must be/, { RELAYER_STATEMENTS_PER_HOUR: "0" }],
+    [
+      "Setting",
+      /RELAYER_GAS_RESERVE must be a whole number from 0 to 5/,
+      { RELAYER_GAS_PER_DAY: "5", RELAYER_GAS_RESERVE: "6" },
+    ],
+    ["Setting", /RELAYER_MAX_FEE_GWEI must be/, { RELAYER_MAX_FEE_GWEI: "0" }],
+    ["Setting", /RELAYER_RAISE_AFTER_SECONDS must be/, { RELAYER_RAISE_AFTER_SECONDS: "soon" }],
     ["Setting", /RELAYER_ORIGINS must be/, { RELAYER_ORIGINS: "*" }],
     ["Setting", /RELAYER_ORIGINS must be/, { RELAYER_ORIGINS: "https://portal.example/" }],
     ["Setting", /RELAYER_TRUSTED_PROXIES must be/, { RELAYER_TRUSTED_PROXIES: "10.0.0.0/33" }],

@@ -41,3 +41,18 @@ export class QueueFullError extends ConsentryError {
     });
   }
 }
+
+/** All statements together have used as much gas as the relayer spends in a day. */
+export class GasBudgetUsedError extends ConsentryError {
+  override readonly name = "GasBudgetUsedError";
+  /** After so many seconds there is room again. */
+  readonly retryAfter: number;
+
+  constructor(retryAfter: number) {
+    super("The relayer has spent its gas of the day.", {
+      code: "GasBudgetUsed",
+      hint: "Post it again after the seconds that Retry-After tells, or deliver it by another relayer: anybody may. Withdrawals have a reserve.",
+    });
+    this.retryAfter = retryAfter;
+  }
+}

@@ -1,4 +1,5 @@
 import { ConsentryError } from "@consentry/sdk";
+import { formatEther } from "ethers";
 
 /** A setting of the relayer is missing, or is not what it should be. */
 export class SettingError extends ConsentryError {
@@ -75,6 +76,37 @@ export class OwnKeyError extends ConsentryError {
     super("The relayer's own key speaks for nobody.", {
       code: "OwnKey",
       hint: "Sign with the patient's own key. Let the relayer have a fresh one.",
+    });
+  }
+}
+
+/** The account that pays holds less than the reserve for withdrawals needs. */
+export class LowFundsError extends ConsentryError {
+  override readonly name = "LowFundsError";
+  /** In wei. */
+  readonly balance: bigint;
+  /** In wei. */
+  readonly needed: bigint;
+
+  constructor(balance: bigint, needed: bigint) {
+    super("The relayer's account holds less than the reserve for withdrawals needs.", {
+      code: "LowFunds",
+      details: `It holds ${formatEther(balance)}, and needs ${formatEther(needed)}.`,
+      hint: "Fund the relayer's account: relayer/README.md tells how much it needs.",
+    });
+    this.balance = balance;
+    this.needed = needed;
+  }
+}
+
+/** A transaction of the relayer's account is pending that the relayer does not know. */
+export class UnknownTransactionError extends ConsentryError {
+  override readonly name = "UnknownTransactionError";
+
+  constructor() {
+    super("A transaction of the relayer's account is pending that is none of this relayer's.", {
+      code: "UnknownTransaction",
+      hint: "It is waited for. One key, one relayer: see what else sends with the key. If it is stuck: relayer/README.md.",
     });
   }
 }

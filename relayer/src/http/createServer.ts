@@ -2,9 +2,9 @@ import cors from "@fastify/cors";
 import helmet from "@fastify/helmet";
 import Fastify, { type FastifyInstance, LogController } from "fastify";
 import { UnknownRouteError } from "../errors/requests.js";
-import { limitRequests, type RequestLimits } from "./limits.js";
+import { limitRequests, readsOf, type RequestLimits } from "./limits.js";
 import { loggerTo, logReplies, type LogStream } from "./log.js";
-import { LONGEST_BODY, replyWith } from "./replies.js";
+import { LONGEST_BODY, replyTo, replyWith } from "./replies.js";
 
 /** How the server meets the world. */
 export interface ServerOptions {
@@ -30,12 +30,12 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     requestTimeout: SLOWEST_REQUEST,
     trustProxy: trustedProxies.length > 0 && [...trustedProxies],
   });
-  app.setErrorHandler((error, _, reply) => replyWith(reply, error));
   // A page may post text to whomever it likes, but JSON only to whom it may.
   app.removeContentTypeParser("text/plain");
   logReplies(app);
   await addHeaders(app, origins);
   await limitRequests(app, requests);
+  replyTo(app, readsOf(app));
   app.setNotFoundHandler({ preHandler: app.rateLimit() }, (_, reply) => replyWith(reply, new UnknownRouteError()));
   return app;
 }

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from "fastify";
-import type { Delivering } from "../delivery/deliver.js";
+import type { Delivering } from "../delivery/delivering.js";
 import { requireReady } from "../delivery/ready.js";
 
 /** `GET /health` tells that the process answers, `GET /ready` that what is accepted now would be delivered. */

@@ -1,7 +1,7 @@
 import { ConsentryError, InvalidParameterError, InvalidStatementError } from "@consentry/sdk";
-import type { FastifyError, FastifyReply } from "fastify";
+import type { FastifyError, FastifyInstance, FastifyReply } from "fastify";
 import { isRefusal, isWaste } from "../delivery/fate.js";
-import { TooManyRequestsError, TooManyStatementsError } from "../errors/limits.js";
+import { GasBudgetUsedError, TooManyRequestsError, TooManyStatementsError } from "../errors/limits.js";
 import {
   MalformedHttpError,
   NotJsonError,
@@ -10,6 +10,7 @@ import {
   UnknownRouteError,
   UnknownStatementError,
 } from "../errors/requests.js";
+import { type Count, isUnreadableBody } from "./limits.js";
 
 /** The most bytes that a statement may have. */
 export const LONGEST_BODY = 65_536;
@@ -32,6 +33,14 @@ const STATUSES: readonly [type: ErrorClass, status: number][] = [
   [RelayerFaultError, 500],
 ];
 
+/** From now on errors are answered; those of a body that can't be read are counted first, as nothing else did. */
+export function replyTo(app: FastifyInstance, count: Count): void {
+  app.setErrorHandler(async (error, request, reply) => {
+    const refusal = isUnreadableBody(error) ? await count(request).catch((refused: unknown) => refused) : undefined;
+    return replyWith(reply, refusal ?? error);
+  });
+}
+
 /** Answers with an error: its code, its message, its hint, and nothing else of it. */
 export function replyWith(reply: FastifyReply, thrown: unknown): FastifyReply {
   const error = errorOf(thrown as Partial<FastifyError>);
@@ -49,8 +58,8 @@ function statusOf(error: ConsentryError): number {
 }
 
 function secondsUntil(error: ConsentryError): number {
-  const isLimit = error instanceof TooManyRequestsError || error instanceof TooManyStatementsError;
-  return isLimit ? error.retryAfter : SOON;
+  const limits = [TooManyRequestsError, TooManyStatementsError, GasBudgetUsedError];
+  return "retryAfter" in error && limits.some((type) => error instanceof type) ? Number(error.retryAfter) : SOON;
 }
 
 /** What Fastify threw, as one of the relayer's own errors. */

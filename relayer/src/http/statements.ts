@@ -1,12 +1,16 @@
 import { NothingToDeliverError, parseStatement, type SignedStatement } from "@consentry/sdk";
 import type { FastifyInstance, FastifyReply } from "fastify";
-import type { Delivering } from "../delivery/deliver.js";
+import type { Delivering } from "../delivery/delivering.js";
+import { GasBudgetUsedError } from "../errors/limits.js";
 import { UnknownStatementError } from "../errors/requests.js";
+import type { Queue } from "../queue/queue.js";
 import type { StatementState } from "../queue/types.js";
 import { idOf } from "../statements/idOf.js";
 import { requireOthers } from "../statements/requireOthers.js";
 import { shortOf } from "../statements/shortOf.js";
-import { limitedStatements, type RequestLimits } from "./limits.js";
+import { isWithdrawal } from "../statements/subject.js";
+import { type RequestLimits, statementsOf } from "./limits.js";
+import { replyTo } from "./replies.js";
 import { sourceOf } from "./sources.js";
 
 /** What the routes work with. */
@@ -18,8 +22,14 @@ export interface Serving extends Delivering {
 
 /** `POST /statements` takes a signed statement, `GET /statements/:id` tells what became of it. */
 export function addStatements(app: FastifyInstance, serving: Serving): void {
-  app.post("/statements", limitedStatements(serving.requests), async ({ body, ip }, reply) => {
-    return answer(reply, await accept(serving, body, sourceOf(ip)));
+  void app.register((posting, _, ready) => {
+    const count = statementsOf(posting, serving.requests);
+    replyTo(posting, count);
+    const limited = { config: { rateLimit: false as const }, preHandler: count };
+    posting.post("/statements", limited, async ({ body, ip }, reply) => {
+      return answer(reply, await accept(serving, body, sourceOf(ip)));
+    });
+    ready();
   });
   app.get<{ Params: { id: string } }>("/statements/:id", ({ params }) => {
     const found = serving.queue.find(params.id.toLowerCase());
@@ -30,7 +40,7 @@ export function addStatements(app: FastifyInstance, serving: Serving): void {
 
 /** Only what is on disk is accepted. */
 async function accept(serving: Serving, body: unknown, source: string): Promise<StatementState> {
-  const { queue, payer, log, wake } = serving;
+  const { queue, payer, gas, log, wake } = serving;
   const statement = parseStatement(body);
   requireOthers(statement, payer.address);
   const id = idOf(statement);
@@ -38,14 +48,18 @@ async function accept(serving: Serving, body: unknown, source: string): Promise<
   if (waiting !== undefined) return waiting;
   const since = Date.now();
   const account = await signerOf(serving, statement);
-  if (account === undefined) {
-    queue.done(id);
-    return { id, state: "done" };
-  }
+  if (account === undefined) return queue.findWaiting(id) ?? endedAlready(queue, id);
+  const noRoom = gas.wait(isWithdrawal(statement.primaryType));
+  if (noRoom > 0) throw new GasBudgetUsedError(Math.ceil(noRoom / 1_000));
   const added = queue.add({ id, statement, account, source, since });
   log.info({ id: shortOf(id), type: statement.primaryType }, "accepted");
   wake();
   return added;
+}
+
+function endedAlready(queue: Queue, id: string): StatementState {
+  queue.done(id);
+  return { id, state: "done" };
 }
 
 /** Who signed a statement that would have an effect now; undefined if it has had it. */

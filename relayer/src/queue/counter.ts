@@ -35,7 +35,7 @@ export class Counter {
   count(patient: string, account: string, withdrawal: boolean): number | undefined {
     const now = Date.now();
     const { hour, day } = this.#budgets[withdrawal ? "withdrawals" : "others"];
-    const whose = [patient.toLowerCase(), account.toLowerCase(), Number(withdrawal)] as const;
+    const whose = [patient, account.toLowerCase(), Number(withdrawal)] as const;
     const wait = Math.max(this.#until(whose, hour, now - HOUR), this.#until(whose, day, now - DAY));
     if (wait > 0) return Math.ceil(wait / 1_000);
     this.#database.prepare("INSERT INTO accepted VALUES (?, ?, ?, ?)").run(...whose, now);

@@ -1,51 +1,36 @@
-import { closeSync, openSync } from "node:fs";
+import { chmodSync, closeSync, existsSync, fchmodSync, fstatSync, openSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import type { Deployment } from "@consentry/sdk";
 import { QueueFileError } from "../errors/operation.js";
-
-const VERSION = 2;
-
-const SCHEMA = `
-  CREATE TABLE deployment (chainId INTEGER NOT NULL, registry TEXT NOT NULL) STRICT;
-  CREATE TABLE statements (
-    number INTEGER PRIMARY KEY AUTOINCREMENT,
-    id TEXT NOT NULL UNIQUE,
-    withdrawal INTEGER NOT NULL,
-    turn INTEGER NOT NULL,
-    source TEXT,
-    state TEXT NOT NULL DEFAULT 'queued' CHECK (state IN ('queued', 'sent', 'done', 'failed')),
-    content TEXT,
-    acceptedAt INTEGER NOT NULL,
-    dueAt INTEGER NOT NULL,
-    attempts INTEGER NOT NULL DEFAULT 0,
-    inVain INTEGER NOT NULL DEFAULT 0,
-    endedAt INTEGER,
-    hash TEXT,
-    blockNumber INTEGER,
-    error TEXT,
-    CHECK ((content IS NULL) = (state IN ('done', 'failed'))),
-    CHECK (content IS NOT NULL OR source IS NULL)
-  ) STRICT;
-  CREATE INDEX waiting ON statements (withdrawal DESC, turn, number) WHERE content IS NOT NULL;
-  CREATE INDEX ended ON statements (endedAt) WHERE endedAt IS NOT NULL;
-  CREATE TABLE accepted (patient TEXT, account TEXT, withdrawal INTEGER, at INTEGER NOT NULL) STRICT;
-  CREATE INDEX counted ON accepted (patient, account, withdrawal, at);
-  PRAGMA user_version = ${VERSION};
-`;
+import { create, FIRST, migrate, VERSION } from "./schema.js";
 
 /**
  * Opens the file of a queue, and makes it if there is none: for its owner's eyes only, for one process and one deployment.
  * What was written survives a loss of power, what was deleted is overwritten.
  *
+ * @returns `isNarrowed` tells that others could read it until now
  * @throws QueueFileError
  */
-export function openDatabase(path: string, deployment: Deployment): DatabaseSync {
+export function openDatabase(path: string, deployment: Deployment): { database: DatabaseSync; isNarrowed: boolean } {
   try {
-    closeSync(openSync(path, "a", 0o600));
-    return prepared(new DatabaseSync(path), deployment);
+    const isNarrowed = narrow(path);
+    return { database: prepared(new DatabaseSync(path), deployment), isNarrowed };
   } catch (error) {
     if (error instanceof QueueFileError) throw error;
     throw new QueueFileError(detailsOf(error), error);
+  }
+}
+
+/** Takes everybody else's rights away; tells whether there were any. */
+function narrow(path: string): boolean {
+  const file = openSync(path, "a", 0o600);
+  try {
+    const isWide = (fstatSync(file).mode & 0o077) !== 0;
+    if (isWide) fchmodSync(file, 0o600);
+    for (const journal of [`${path}-wal`, `${path}-shm`]) if (existsSync(journal)) chmodSync(journal, 0o600);
+    return isWide;
+  } finally {
+    closeSync(file);
   }
 }
 
@@ -86,14 +71,14 @@ function rollBack(database: DatabaseSync): void {
 function prepare(database: DatabaseSync, { chainId, contracts }: Deployment): void {
   const registry = contracts.ConsentRegistry.address;
   const { user_version: version } = database.prepare("PRAGMA user_version").get() as { user_version: number };
-  if (version === 0) {
-    database.exec(SCHEMA);
-    database.prepare("INSERT INTO deployment VALUES (?, ?)").run(chainId, registry);
-  } else if (version !== VERSION)
-    throw new QueueFileError(`It was made by another version of the relayer (${version}).`);
+  if (version === 0) create(database, chainId, registry);
+  else if (version > VERSION)
+    throw new QueueFileError(`A newer version of the relayer made it (${version}): use that.`);
+  else if (version < FIRST) throw new QueueFileError(`It is of a version that was never released (${version}).`);
   const kept = database.prepare("SELECT chainId, registry FROM deployment").get();
-  if (kept?.["chainId"] === chainId && kept["registry"] === registry) return;
-  throw new QueueFileError("It holds statements for another deployment.");
+  if (kept?.["chainId"] !== chainId || kept["registry"] !== registry)
+    throw new QueueFileError("It holds statements for another deployment.");
+  migrate(database, version);
 }
 
 function detailsOf(error: unknown): string {

@@ -12,6 +12,17 @@ const MOST_WAITING = 5_000;
 const MOST_OF_ONE = 500;
 const DAY = 24 * 3_600_000;
 
+const LETTER = "id, withdrawal, content, hash, attempts, inVain";
+const FORGOTTEN = "content = NULL, source = NULL, subject = NULL";
+/**
+ * What waits, and is not under way. Of one patient nothing that widens is sent while something else is under way, as it may
+ * depend on that: on who has control. A withdrawal never waits for it.
+ */
+const TO_SEND = `content IS NOT NULL AND withdrawal >= ?
+  AND NOT EXISTS (SELECT 1 FROM transactions WHERE transactions.id = own.id)
+  AND (withdrawal = 1 OR NOT EXISTS (
+    SELECT 1 FROM transactions JOIN statements AS other USING (id) WHERE other.subject = own.subject))`;
+
 /** The statements that were accepted, on disk: those that wait, and for a while what became of the others. */
 export class Queue {
   readonly #database: DatabaseSync;
@@ -45,62 +56,64 @@ export class Queue {
       const known = this.findWaiting(id) ?? this.#doneSince(id, since);
       if (known !== undefined) return known;
       const withdrawal = isWithdrawal(statement.primaryType);
-      const retryAfter = this.#counter.count(subjectOf(statement), account, withdrawal);
+      const whose = subjectOf(statement);
+      const retryAfter = this.#counter.count(whose, account, withdrawal);
       if (retryAfter !== undefined) throw new TooManyStatementsError(retryAfter);
       const turn = this.#turnOf(source, withdrawal);
       const now = Date.now();
       this.#run("DELETE FROM statements WHERE id = ?", id);
-      const columns = "(id, withdrawal, turn, source, content, acceptedAt, dueAt)";
-      const values = [id, Number(withdrawal), turn, source, JSON.stringify(statement), now, now];
-      this.#run(`INSERT INTO statements ${columns} VALUES (?, ?, ?, ?, ?, ?, ?)`, ...values);
+      const columns = "(id, withdrawal, turn, source, subject, content, acceptedAt, dueAt)";
+      const values = [id, Number(withdrawal), turn, source, whose, JSON.stringify(statement), now, now];
+      this.#run(`INSERT INTO statements ${columns} VALUES (?, ?, ?, ?, ?, ?, ?, ?)`, ...values);
       return { id, state: "queued" };
     });
   }
 
-  /** What is to be delivered next: withdrawals first, of each source in turn. */
-  next(): Letter | undefined {
-    const due = "content IS NOT NULL AND dueAt <= ? ORDER BY withdrawal DESC, turn, number LIMIT 1";
-    const row = this.#get(`SELECT id, state, content, hash, attempts, inVain FROM statements WHERE ${due}`, Date.now());
+  /** What is to be sent next: withdrawals first, of each source in turn. */
+  next(withdrawalsOnly: boolean): Letter | undefined {
+    const due = `${TO_SEND} AND dueAt <= ? ORDER BY withdrawal DESC, turn, number LIMIT 1`;
+    const row = this.#get(`SELECT ${LETTER} FROM statements AS own WHERE ${due}`, Number(withdrawalsOnly), Date.now());
     return row === undefined ? undefined : letterIn(row);
   }
 
   /** When the next one is due, in milliseconds of unix time; undefined if nothing waits. */
-  nextDue(): number | undefined {
-    return this.#least("dueAt");
+  nextDue(withdrawalsOnly: boolean): number | undefined {
+    return this.#least(`min(dueAt) AS least FROM statements AS own WHERE ${TO_SEND}`, Number(withdrawalsOnly));
+  }
+
+  /** A statement that has not ended. */
+  letter(id: string): Letter | undefined {
+    const row = this.#get(`SELECT ${LETTER} FROM statements WHERE id = ? AND content IS NOT NULL`, id);
+    return row === undefined ? undefined : letterIn(row);
   }
 
   /** Since when the oldest waits, in milliseconds of unix time; undefined if nothing waits. */
-  waitingSince(): number | undefined {
-    return this.#least("acceptedAt");
-  }
-
-  /** It is handed to the chain now. */
-  sent(id: string): void {
-    this.#run("UPDATE statements SET state = 'sent' WHERE id = ? AND content IS NOT NULL", id);
+  waitingSince(withdrawalsOnly: boolean): number | undefined {
+    const waiting = "content IS NOT NULL AND (withdrawal = 1 OR state = 'sent' OR ? = 0)";
+    return this.#least(`min(acceptedAt) AS least FROM statements WHERE ${waiting}`, Number(withdrawalsOnly));
   }
 
   /** It is tried again later. */
-  postpone(id: string, { state, hash, delay, inVain }: Postponement): void {
-    const changes = "state = ?, hash = coalesce(?, hash), dueAt = ?, attempts = attempts + 1, inVain = inVain + ?";
-    const values = [state, hash ?? null, Date.now() + delay, Number(inVain), id];
+  postpone(id: string, { delay, inVain }: Postponement): void {
+    const changes = "state = 'queued', dueAt = ?, attempts = attempts + 1, inVain = inVain + ?";
+    const values = [Date.now() + delay, Number(inVain), id];
     this.#run(`UPDATE statements SET ${changes} WHERE id = ? AND content IS NOT NULL`, ...values);
   }
 
   /** It stands on the chain; what was signed is deleted. */
   done(id: string, place?: Place): void {
-    const changes =
-      "state = 'done', content = NULL, source = NULL, error = NULL, endedAt = ?, hash = ?, blockNumber = ?";
+    const changes = `state = 'done', ${FORGOTTEN}, error = NULL, endedAt = ?, hash = ?, blockNumber = ?`;
     const values = [Date.now(), place?.hash ?? null, place?.blockNumber ?? null, id];
     this.#run(`UPDATE statements SET ${changes} WHERE id = ? AND blockNumber IS NULL`, ...values);
-    this.#overwrite();
+    this.#forget(id);
   }
 
   /** It can't be delivered; what was signed is deleted. */
   failed(id: string, error: Failure): void {
-    const changes = "state = 'failed', content = NULL, source = NULL, endedAt = ?, hash = NULL, error = ?";
+    const changes = `state = 'failed', ${FORGOTTEN}, endedAt = ?, hash = NULL, error = ?`;
     const values = [Date.now(), JSON.stringify(error), id];
     this.#run(`UPDATE statements SET ${changes} WHERE id = ? AND content IS NOT NULL`, ...values);
-    this.#overwrite();
+    this.#forget(id);
   }
 
   /** Deletes what ended so many days ago. */
@@ -121,6 +134,12 @@ export class Queue {
       since,
     );
     return found === undefined ? undefined : stateIn(found);
+  }
+
+  /** What was signed stands in the transactions that delivered it, too. */
+  #forget(id: string): void {
+    this.#run("DELETE FROM transactions WHERE id = ?", id);
+    this.#overwrite();
   }
 
   /** What was deleted stands in the journal until that is emptied. */
@@ -147,9 +166,8 @@ export class Queue {
     return Math.max(numberIn(all?.["turn"]), numberIn(own?.["turn"]));
   }
 
-  #least(column: "dueAt" | "acceptedAt"): number | undefined {
-    const row = this.#get(`SELECT min(${column}) AS least FROM statements WHERE content IS NOT NULL`);
-    return (row?.["least"] ?? undefined) as number | undefined;
+  #least(what: string, ...values: SQLInputValue[]): number | undefined {
+    return (this.#get(`SELECT ${what}`, ...values)?.["least"] ?? undefined) as number | undefined;
   }
 
   #get(sql: string, ...values: SQLInputValue[]): Row | undefined {

@@ -15,11 +15,11 @@ export function stateIn({ id, state, hash, blockNumber, error }: Row): Statement
   };
 }
 
-export function letterIn({ id, content, state, hash, attempts, inVain }: Row): Letter {
+export function letterIn({ id, withdrawal, content, hash, attempts, inVain }: Row): Letter {
   return {
     id: id as string,
     statement: JSON.parse(content as string) as SignedStatement,
-    state: state as Letter["state"],
+    isWithdrawal: withdrawal === 1,
     hash: (hash ?? undefined) as string | undefined,
     attempts: attempts as number,
     inVain: inVain as number,

@@ -41,9 +41,9 @@ export interface Verified {
 export interface Letter {
   id: string;
   statement: SignedStatement;
-  /** `sent` if a transaction may be under way already. */
-  state: "queued" | "sent";
-  /** The hash of that transaction, if it is known. */
+  /** Whether it takes back or closes. */
+  isWithdrawal: boolean;
+  /** The hash of the last transaction that was to deliver it, if there was one. */
   hash: string | undefined;
   /** How often delivering did not come to an end. */
   attempts: number;
@@ -53,9 +53,6 @@ export interface Letter {
 
 /** How a statement goes on waiting. */
 export interface Postponement {
-  /** `sent` if a transaction may be under way. */
-  state: "queued" | "sent";
-  hash?: string | undefined;
   /** For how long, in milliseconds. */
   delay: number;
   /** Whether a transaction was paid for and changed nothing. */

@@ -4,6 +4,7 @@ import type { Locator, Page } from "playwright-core";
 import { cell, decided, inDays, PATIENT, sayMore } from "./support/accessing.js";
 import { expectAccessible } from "./support/axe.js";
 import { picture } from "./support/browser.js";
+import { until } from "./support/safety.js";
 import { portalWorld, visitorOf } from "./support/world.js";
 
 const SIGN = "Sign with Test Wallet";
@@ -122,7 +123,8 @@ describe("the page who can see what", function () {
       await page.keyboard.press("ArrowRight");
       const head = scroller.getByRole("rowheader", { name: "laboratory results" });
       const left = async () => (await head.boundingBox())!.x - (await scroller.boundingBox())!.x;
-      await page.waitForFunction("document.querySelector('.matrix-scroll').scrollLeft > 0");
+      // The page forbids eval, by which Playwright would wait for it.
+      await until(async () => (await page.evaluate<number>("document.querySelector('.matrix-scroll').scrollLeft")) > 0);
       expect(await left()).to.be.within(-1, 2);
       expect(await page.evaluate("document.documentElement.scrollWidth")).to.equal(320);
       await picture(page, "access-picture-phone");

@@ -1,6 +1,11 @@
+import { join } from "node:path";
 import { expect } from "chai";
+import { hexlify } from "ethers";
+import { servePortal } from "../../portal/server/servePortal.js";
+import { ROOT } from "../e2e/support/command.js";
 import { expectAccessible } from "./support/axe.js";
 import { addAuthenticator, newVisitor, picture } from "./support/browser.js";
+import { savedBy } from "./support/files.js";
 import { injectWallet } from "./support/wallet.js";
 import { portalWorld, visitorOf, watchProblems } from "./support/world.js";
 
@@ -31,6 +36,51 @@ describe("the patient's page: connecting", function () {
     await account.waitFor();
     expect(await account.getAttribute("title"), "the same passkey").to.equal(before);
     expect(problems).to.deep.equal([]);
+    await context.close();
+  });
+
+  it("reads a passkey back from the file that it saved, and refuses one that does not fit", async () => {
+    const context = await newVisitor(world.browser);
+    const page = await context.newPage();
+    await addAuthenticator(page);
+    await page.goto(world.url);
+    await page.getByRole("button", { name: "Create a passkey" }).click();
+    const account = page.getByText("Signed in with Passkey");
+    const before = await account.getAttribute("title");
+    await page.getByRole("heading", { name: "Keep your passkey usable" }).waitFor();
+    await expectAccessible(page, "save the passkey's file");
+    const save = page.getByRole("button", { name: "Save the file" });
+    const { name, text } = await savedBy(page, () => save.click());
+    expect(name).to.equal("passkey.json");
+    await save.waitFor({ state: "detached" });
+    await page.evaluate(() => localStorage.clear());
+    await page.reload();
+
+    await page.getByText("I have used this page in another browser").click();
+    const open = (content: string): Promise<void> =>
+      page
+        .getByLabel("File of the passkey")
+        .setInputFiles({ name, mimeType: "application/json", buffer: Buffer.from(content) });
+    await open("{}");
+    await page.getByText("This is no file of a passkey.").waitFor();
+    await open(JSON.stringify({ ...(JSON.parse(text) as object), rpId: "other.example" }));
+    await page.getByText("This passkey belongs to another address on the web.").waitFor();
+    const { publicKey } = await crypto.subtle.generateKey({ name: "ECDSA", namedCurve: "P-256" }, true, [
+      "sign",
+      "verify",
+    ]);
+    const point = new Uint8Array(await crypto.subtle.exportKey("raw", publicKey)).slice(1);
+    for (const other of [hexlify(point), `0x${"11".repeat(64)}`]) {
+      await open(JSON.stringify({ ...(JSON.parse(text) as object), publicKey: other }));
+      await page.getByText("This file does not fit your passkey").waitFor();
+    }
+    await picture(page, "passkey-file");
+    await expectAccessible(page, "a file that does not fit");
+    expect(await page.evaluate("localStorage.getItem('consentry.passkeys')")).to.equal(null);
+    await open(text);
+    await account.waitFor();
+    expect(await account.getAttribute("title"), "the same passkey").to.equal(before);
+    expect(await page.getByRole("heading", { name: "Keep your passkey usable" }).count()).to.equal(0);
     await context.close();
   });
 
@@ -117,6 +167,23 @@ describe("the patient's page: connecting", function () {
     }
     expect(violations).to.deep.equal([]);
     await context.close();
+  });
+
+  it("is served so that a browser keeps what never changes, and insists on https behind TLS", async () => {
+    const page = await fetch(`${world.url}/index.html`);
+    expect(page.headers.get("cache-control")).to.equal("no-cache");
+    expect(page.headers.get("strict-transport-security")).to.equal(null);
+    const [asset = ""] = /\/assets\/[^"]+/.exec(await page.text()) ?? [];
+    const { headers } = await fetch(`${world.url}${asset}`);
+    expect(headers.get("cache-control")).to.contain("immutable").and.to.contain("max-age=31536000");
+    const icon = await fetch(`${world.url}/icon.svg`);
+    expect(icon.headers.get("cache-control")).to.equal("no-cache");
+    const config = { rpcUrl: world.chainUrl, relayerUrl: world.relayerUrl, deployment: world.chain.deployment };
+    const folder = join(ROOT, "portal", "dist");
+    const served = await servePortal({ folder, config, isBehindTls: true });
+    const secured = await fetch(served.url);
+    expect(secured.headers.get("strict-transport-security")).to.contain("max-age=31536000");
+    await served.close();
   });
 
   it("fits on a phone", async () => {

@@ -3,10 +3,18 @@ import { expect } from "chai";
 import type { Page } from "playwright-core";
 import { expectAccessible } from "./support/axe.js";
 import { picture } from "./support/browser.js";
-import { choose, expectNothing, expectPermitted, openGrant, review, sign } from "./support/granting.js";
-import { portalWorld, visitorOf } from "./support/world.js";
+import { choose, clientOf, expectNothing, expectPermitted, openGrant, review, sign } from "./support/granting.js";
+import { portalWorld, type Visitor, visitorOf } from "./support/world.js";
 
 const ALLOWED = { categories: ["LABS", "MEDICATIONS"], purposes: ["TREAT"], actions: ["access"] } as const;
+
+async function withdraw(page: Page): Promise<void> {
+  const card = page.getByRole("article").filter({ hasText: "Heart Clinic" });
+  await card.getByRole("button", { name: "Withdraw", exact: true }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name: "Sign with Test Wallet" }).click();
+  await dialog.waitFor({ state: "detached" });
+}
 
 describe("the patient's page: delivering what was allowed", function () {
   this.timeout(60_000);
@@ -87,6 +95,80 @@ describe("the patient's page: delivering what was allowed", function () {
     await expectNothing(world, wallet.address, clinic.address);
     await context.close();
   });
+
+  it("voids a statement with a stamp ahead of the chain, which another visit signed", async () => {
+    const { clinic, relayer } = world.people;
+    const { page, wallet, context } = await visitorOf(world, 15);
+    await context.route(`${world.relayerUrl}/**`, (route) => route.abort());
+    const { consents } = await clientOf(world, 15);
+    const terms = { ...ALLOWED, grantee: clinic.address, until: "until-revoked" } as const;
+    await consents.revoke.sign({ grantee: clinic.address });
+    const older = await consents.grant.sign(terms);
+    const entry = { id: "1", patient: wallet.address, type: "Grants", statement: older, signedAt: 1, state: "signed" };
+    await page.evaluate((text) => localStorage.setItem("consentry.outbox", text), JSON.stringify([entry]));
+    await page.reload();
+    await page.getByRole("button", { name: "Void it" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Sign with Test Wallet" }).click();
+    await page.getByText("A withdrawal").waitFor();
+    const { message } = wallet.signed[0]!;
+    expect(Number(message["issuedAt"])).to.be.at.least(Number(older.message.issuedAt));
+    await relayer.consentry.relay.submit(older);
+    await expectPermitted(world, wallet.address, clinic.address, ALLOWED);
+    await restart(page);
+    await page.getByText("Not delivered yet").waitFor({ state: "detached" });
+    await expectNothing(world, wallet.address, clinic.address);
+    await context.close();
+  });
+
+  it("tries a withdrawal again that the delivery service refused, when it is told to", async () => {
+    const { page, wallet, context, clinic } = await allowing(16);
+    await page.route(`${world.relayerUrl}/**`, (route) => {
+      const headers = { "access-control-allow-origin": "*", "access-control-allow-headers": "content-type" };
+      return route.fulfill({ status: 422, headers, json: { code: "TooSoon", message: "It is too soon." } });
+    });
+    await withdraw(page);
+    await page.getByText("It can't be delivered.").waitFor();
+    await page.getByRole("button", { name: "Try again" }).click();
+    await page.getByText("It can't be delivered.").waitFor();
+    await picture(page, "refused");
+    await expectAccessible(page, "refused by the delivery service");
+    await page.unroute(`${world.relayerUrl}/**`);
+    await page.getByRole("button", { name: "Try again" }).click();
+    await page.getByText("Not delivered yet").waitFor({ state: "detached" });
+    await expectNothing(world, wallet.address, clinic);
+    expect(wallet.signed).to.have.length(1);
+    await context.close();
+  });
+
+  it("sends a withdrawal by the wallet, if its owner wants to, where the delivery service is gone", async () => {
+    const { page, wallet, context, clinic } = await allowing(17);
+    await context.route(`${world.relayerUrl}/**`, (route) => route.abort());
+    await withdraw(page);
+    await page.getByText("Send it yourself, without the delivery service").click();
+    await page.getByText("The network may charge the wallet a fee.").waitFor();
+    await picture(page, "send-yourself");
+    await expectAccessible(page, "send it yourself");
+    const send = page.getByRole("button", { name: "Send with Test Wallet" });
+    wallet.answer = "reject";
+    await send.click();
+    await page.getByText("You did not sign.").waitFor();
+    expect(wallet.sent).to.deep.equal([]);
+    wallet.answer = "sign";
+    await send.click();
+    await page.getByText("Not delivered yet").waitFor({ state: "detached" });
+    expect(wallet.sent).to.have.length(1);
+    await expectNothing(world, wallet.address, clinic);
+    await page.getByText("Nobody can see your records").waitFor();
+    await context.close();
+  });
+
+  /** Somebody who has allowed the clinic something. */
+  async function allowing(account: number): Promise<Visitor & { clinic: string }> {
+    const { address: clinic } = world.people.clinic;
+    const { consents } = await clientOf(world, account);
+    await consents.grant({ ...ALLOWED, grantee: clinic, until: "until-revoked" });
+    return { ...(await visitorOf(world, account)), clinic };
+  }
 
   it("shows in another tab what was allowed in this one, without a reload", async () => {
     const { page, context } = await visitorOf(world, 14);

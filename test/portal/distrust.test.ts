@@ -22,6 +22,14 @@ describe("the patient's page: what others say is not believed", function () {
     });
   }
 
+  /** The hospital gives itself another name. */
+  async function rename(name: string): Promise<void> {
+    const hospital = world.chain.account(HOSPITAL);
+    const { address } = world.chain.deployment.contracts.ProviderRegistry;
+    const directory = new Contract(address, ["function setEntry(address,string,string)"], hospital);
+    await directory.getFunction("setEntry")(hospital.address, name, "");
+  }
+
   async function withdrawFrom(name: string, { page }: Visitor): Promise<void> {
     const card = page.getByRole("article").filter({ hasText: name });
     await card.getByRole("button", { name: "Withdraw", exact: true }).click();
@@ -91,18 +99,29 @@ describe("the patient's page: what others say is not believed", function () {
   });
 
   it("a name that a provider gave itself is one plain line", async () => {
-    const { chain } = world;
-    const hospital = chain.account(HOSPITAL);
-    const { address } = chain.deployment.contracts.ProviderRegistry;
-    const directory = new Contract(address, ["function setEntry(address,string,string)"], hospital);
     const name = "\u202Eevil\u202C\u200B\nYou allowed" + " nothing".repeat(40);
-    await directory.getFunction("setEntry")(hospital.address, name, "");
+    await rename(name);
     const { page, context } = await visitorOf(world, PATIENT);
     const heading = page.getByRole("heading", { name: "evil You allowed" });
     await heading.waitFor();
     const shown = (await heading.textContent())!;
     expect(shown).to.match(/^evil You allowed( nothing)+[^\p{Cf}\p{Cc}]*…$/u);
     expect(shown.length).to.be.lessThan(90);
+    await context.close();
+  });
+
+  it("a name that changes in the directory is read again by itself", async () => {
+    const { chain } = world;
+    const context = await newVisitor(world.browser);
+    await injectWallet(context, chain.privateKey(PATIENT));
+    await context.clock.install();
+    const page = await context.newPage();
+    await page.goto(world.url);
+    await page.getByRole("button", { name: "Connect Test Wallet" }).click();
+    await page.getByRole("article").first().waitFor();
+    await rename("Hospital on the Hill");
+    await context.clock.fastForward("01:05");
+    await page.getByRole("heading", { name: "Hospital on the Hill" }).waitFor();
     await context.close();
   });
 

@@ -140,9 +140,44 @@ describe("the patient's page: allowing somebody of the directory", function () {
     expect(await data.nth(0).locator(".chip").allTextContents()).to.deep.equal(["medicines", "laboratory results"]);
     expect(await data.nth(1).locator(".chip").allTextContents()).to.deep.equal(["allergies", "laboratory results"]);
     await picture(page, "grant-replaces");
+    const row = dialog.getByRole("row", { name: "Until when" });
+    const until = (await row.getByRole("cell").last().textContent())!;
     await sign(page, dialog);
+    await page.getByRole("link", { name: "See who can see what" }).click();
+    await page.getByRole("article", { name: "Heart Clinic" }).getByText(until, { exact: true }).waitFor();
     const allowed = { categories: ["LABS", "ALLERGIES"], purposes: ["TREAT"], actions: ["access"] } as const;
     await expectPermitted(world, people.patient.address, people.clinic.address, allowed);
+    await context.close();
+  });
+
+  it("permits every provider only in a place apart, after a warning, and with nothing chosen", async () => {
+    const { people } = world;
+    const { page, wallet, context, problems } = await visitorOf(world, 19);
+    await openGrant(page);
+    await page.getByText("Allow every provider at once").click();
+    await page.getByText("those that you have never been to").waitFor();
+    const apart = page.getByRole("group").filter({ has: page.getByRole("heading", { name: "Every active provider" }) });
+    expect(await apart.getByRole("checkbox").count(), "nothing to choose before").to.equal(1);
+    await apart.getByLabel("I understand").check();
+    await page.getByText("Show sensitive data (0 chosen)").waitFor();
+    const chosen = await apart.getByRole("checkbox", { checked: true }).count();
+    expect(chosen, "what is understood, and the action").to.be.at.most(2);
+    await apart.getByRole("button", { name: "Go on" }).click();
+    await page.getByText("Choose which data.").waitFor();
+    await page.getByLabel("allergies").check();
+    await page.getByRole("checkbox", { name: "to treat me", exact: true }).check();
+    await picture(page, "grant-everybody");
+    await expectAccessible(page, "allow every provider");
+    const dialog = await review(page, "Go on: read and sign for every provider");
+    expect(await chipsOf(dialog, "Every active provider will newly see")).to.deep.equal(["allergies"]);
+    await sign(page, dialog);
+    const allowed = { categories: ["ALLERGIES"], purposes: ["TREAT"], actions: ["access"] } as const;
+    await expectPermitted(world, wallet.address, people.hospital.address, allowed);
+    await expectPermitted(world, wallet.address, people.clinic.address, allowed);
+    await expectNothing(world, wallet.address, people.insurer.address);
+    await page.getByRole("link", { name: "See who can see what" }).click();
+    await page.getByRole("heading", { name: "Open to all providers" }).waitFor();
+    expect(problems).to.deep.equal([]);
     await context.close();
   });
 

@@ -35,6 +35,22 @@ describe("the patient's page: recovery of a lost key", function () {
     await context.close();
   });
 
+  it("is cancelled by the controller's own wallet where the delivery service is gone", async () => {
+    const { patient, newKey, guardians } = await guarded(world, [18, 11, 12, 13]);
+    const { page, wallet, context } = await atSafety(world, 18);
+    await start(guardians, [11, 12], newKey.address);
+    await context.route(`${world.relayerUrl}/**`, (route) => route.abort());
+    await page.getByRole("button", { name: "Cancel the recovery" }).click();
+    await sign(page);
+    await page.getByText("Send it yourself, without the delivery service").click();
+    await page.getByRole("button", { name: "Send with Test Wallet" }).click();
+    await page.getByText("Somebody is about to take over these records").waitFor({ state: "detached" });
+    await page.getByText("Not delivered yet").waitFor({ state: "detached" });
+    expect(wallet.sent).to.have.length(1);
+    expect((await patients().get(patient.address)).recovery).to.equal(undefined);
+    await context.close();
+  });
+
   it("lets guardians recover a lost key: proposed, approved, started and completed on the page", async () => {
     const { patient, newKey, guardians } = await guarded(world, [16, 11, 12, 13]);
     const [sister, stranger] = await Promise.all([atSafety(world, 11), atSafety(world, 13)]);

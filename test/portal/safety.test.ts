@@ -117,6 +117,48 @@ describe("the patient's page: safety", function () {
     await context.close();
   });
 
+  it("names those whose data are shown as their reader does, in this browser only", async () => {
+    const [mother, stranger] = await Promise.all([somebody(world, 18), somebody(world, 19)]);
+    const { dependent } = await mother.consentry.patients.createDependent();
+    await stranger.consentry.patients.appointRepresentative({
+      representative: mother.address,
+      until: "until-revoked",
+    });
+    await mother.consentry.consents.grant({
+      grantee: stranger.address,
+      categories: ["LABS"],
+      purposes: ["TREAT"],
+      actions: ["access"],
+      until: "until-revoked",
+    });
+    const { page, context, problems } = await atSafety(world, 18);
+    const sent: string[] = [];
+    page.on("request", (request) => sent.push(`${request.url()} ${request.postData() ?? ""}`));
+    const whose = page.getByLabel("Whose data");
+    await whose.selectOption(dependent);
+    await nickname(page, "Emma");
+    await whose.selectOption(stranger.address);
+    await nickname(page, "Uncle Tom");
+    const options = ["My own", "In my care: Emma", "Represented by me: Uncle Tom"];
+    expect(await whose.locator("option").allInnerTexts()).to.have.members(options);
+    await picture(page, "nicknames");
+    await stranger.consentry.patients.dismissRepresentative({ representative: mother.address });
+    await page.reload();
+    await whose.locator("option").filter({ hasText: "Somebody else: Uncle Tom" }).waitFor({ state: "attached" });
+    await whose.selectOption(mother.address);
+    await page.getByRole("link", { name: "Who can see what" }).click();
+    const unlisted = page.getByRole("article", { name: "Uncle Tom" });
+    await unlisted.waitFor();
+    await expectAccessible(page, "somebody unlisted");
+    await unlisted.getByRole("button", { name: "Change the name" }).click();
+    await page.getByLabel("What you call them").fill("");
+    await page.getByRole("button", { name: "Keep the name" }).click();
+    await unlisted.waitFor({ state: "detached" });
+    expect(sent.filter((each) => /Emma|Uncle/.test(each))).to.deep.equal([]);
+    expect(problems).to.deep.equal([]);
+    await context.close();
+  });
+
   it("moves control to a new device with a passkey; the old one says that it has none any more", async () => {
     const [patient, stranger] = await Promise.all([somebody(world, 15), somebody(world, 16)]);
     const [old, device] = await Promise.all([atSafety(world, 15), passkeyAtSafety(world)]);
@@ -361,4 +403,12 @@ async function exclude(page: Page, label: string, key: string): Promise<void> {
 
 function signatureOf({ signer, signature }: { signer: string; signature: string }) {
   return { signer, signature };
+}
+
+async function nickname(page: Page, name: string): Promise<void> {
+  await page.getByRole("banner").getByRole("button", { name: "Give a name" }).click();
+  await expectAccessible(page, "a name");
+  await page.getByLabel("What you call them").fill(name);
+  await page.getByRole("button", { name: "Keep the name" }).click();
+  await page.getByRole("dialog").waitFor({ state: "detached" });
 }

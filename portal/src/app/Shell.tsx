@@ -3,6 +3,7 @@ import { useLive } from "../chain/useLive.js";
 import { AccessPage } from "../pages/access/AccessPage.js";
 import { useMayReview } from "../pages/review/useMayReview.js";
 import { RecoveryAlarm } from "../pages/safety/RecoveryAlarm.js";
+import { KeepPasskey } from "../session/KeepPasskey.js";
 import { PatientSwitch } from "../session/PatientSwitch.js";
 import { useSession } from "../session/SessionProvider.js";
 import { SwitchNetwork } from "../session/SwitchNetwork.js";
@@ -66,6 +67,7 @@ export function Shell() {
         {isWrongNetwork && <SwitchNetwork />}
         <RecoveryAlarm />
         <OutboxList />
+        <KeepPasskey />
         <ErrorBoundary key={page}>
           <Suspense fallback={<Busy />}>
             <Page />

@@ -4,6 +4,8 @@ import type { SpokenFor } from "@consentry/sdk/lookup";
 import { useQuery, type UseQueryResult } from "@tanstack/react-query";
 import { useChain } from "./ChainProvider.js";
 
+const MINUTE = 60_000;
+
 /** The providers of the directory, by their addresses. */
 export type Directory = ReadonlyMap<string, ListedProvider>;
 
@@ -13,7 +15,9 @@ export function useDirectory(): UseQueryResult<Directory> {
   return useQuery({
     queryKey: ["directory"],
     queryFn: async () => new Map((await lookup.providers()).map((entry) => [entry.provider, entry])),
-    staleTime: 60_000,
+    staleTime: MINUTE,
+    // No watch tells of the directory.
+    refetchInterval: MINUTE,
   });
 }
 
@@ -42,5 +46,9 @@ export function usePatientState(patient: string): UseQueryResult<PatientState> {
 /** For whom an account may speak. */
 export function useSpokenFor(account: string): UseQueryResult<SpokenFor[]> {
   const { lookup } = useChain();
-  return useQuery({ queryKey: ["spokenFor", account], queryFn: () => lookup.patients(account) });
+  return useQuery({
+    queryKey: ["spokenFor", account],
+    queryFn: () => lookup.patients(account),
+    refetchInterval: MINUTE,
+  });
 }

@@ -33,16 +33,23 @@ export function useLive(patient: string): ConsentryError | undefined {
       }
     };
     const watches = [client.consents.watch({ patient }, options), client.audit.watch({ patient }, options)];
-    // A watch that gave up, as after a long reorganisation, has told nothing since: another one begins, and all is read again.
+    // A watch that gave up, as after a long reorganisation, has told nothing since: another one begins.
     const restart = (reason: unknown): void => {
       if (signal.aborted) return;
       setError(reason as ConsentryError);
       setTimeout(() => !signal.aborted && setLives(lives + 1), INTERVAL);
     };
-    if (lives > 0) void queries.invalidateQueries({ queryKey: [patient] });
+    // What was read before the watches knew where to begin may lack what happened between; it is shown first, all the same.
+    const beginning = setInterval(() => {
+      const isReading = queries.isFetching({ queryKey: [patient] }) > 0;
+      if (isReading || watches.some(({ cursor }) => cursor === undefined)) return;
+      clearInterval(beginning);
+      readAgain();
+    }, TOGETHER);
     for (const watch of watches) follow(watch).catch(restart);
     return () => {
       clearTimeout(timer);
+      clearInterval(beginning);
       ended.abort();
     };
   }, [client, patient, queries, lives]);

@@ -59,6 +59,21 @@ export class Outbox {
     return this.#find(id) ?? { ...entry, state: "done" };
   }
 
+  /** Hands a statement over once more, now, also one that was refused. */
+  async again(id: string): Promise<void> {
+    const entry = this.#find(id);
+    if (entry === undefined) return;
+    this.#update({ ...entry, state: "signed", delivery: undefined, problem: undefined });
+    await this.advance(id);
+  }
+
+  /** The stamp that comes after all that was signed here for a patient, delivered or not, in milliseconds. */
+  nextStamp(patient: string): bigint {
+    const signed = this.#entries.filter((entry) => entry.patient === patient);
+    const stamps = signed.map(({ statement }) => BigInt(statement.message.issuedAt) + 1n);
+    return stamps.reduce((a, b) => (a > b ? a : b), 0n);
+  }
+
   /** Goes one step on with a statement: hands it over, or asks what became of it. */
   async advance(id: string): Promise<void> {
     const entry = this.#find(id);

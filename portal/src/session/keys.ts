@@ -15,6 +15,7 @@ export interface KeptSession {
 
 const SESSION = "consentry.session";
 const PASSKEYS = "consentry.passkeys";
+const SAVED = "consentry.passkeysSaved";
 
 /** The session of an earlier visit. */
 export function keptSession(): KeptSession | undefined {
@@ -38,6 +39,18 @@ export function keptPasskeys(): readonly Passkey[] {
 export function keepPasskey(passkey: Passkey): void {
   const others = keptPasskeys().filter(({ credentialId }) => credentialId !== passkey.credentialId);
   localStorage.setItem(PASSKEYS, JSON.stringify([...others, passkey]));
+}
+
+/** Whether the file of a passkey was saved here. */
+export function isPasskeySaved({ credentialId }: Passkey): boolean {
+  const saved = read(SAVED);
+  return Array.isArray(saved) && saved.includes(credentialId);
+}
+
+/** Remembers that the file of a passkey was saved, or came from one. */
+export function markPasskeySaved({ credentialId }: Passkey): void {
+  const saved = read(SAVED);
+  localStorage.setItem(SAVED, JSON.stringify([...(Array.isArray(saved) ? (saved as unknown[]) : []), credentialId]));
 }
 
 /** What is kept may have been written by another version of the page; the SDK looks at a passkey itself. */

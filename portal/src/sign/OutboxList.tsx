@@ -1,3 +1,4 @@
+import type { StatementType } from "@consentry/sdk";
 import { useChain } from "../chain/ChainProvider.js";
 import { withdrawalOf } from "../chain/places.js";
 import type { OutboxEntry } from "../relay/outbox.js";
@@ -7,7 +8,11 @@ import { tellError } from "../texts/tellError.js";
 import { useTexts } from "../texts/TextsProvider.js";
 import { RelayerError } from "../relay/relayer.js";
 import { Time } from "../ui/Time.js";
+import { SendYourself } from "./SendYourself.js";
 import { useSpeak } from "./SpeakProvider.js";
+
+/** What nobody shall be able to hold back: it can be brought to the chain without the delivery service. */
+const TAKES_BACK: readonly StatementType[] = ["Revocations", "RevokeAll", "CancelRecovery", "DismissRepresentative"];
 
 /** What was signed and is not on the chain yet, with a way to void it. */
 export function OutboxList() {
@@ -29,7 +34,7 @@ export function OutboxList() {
 
 function Entry({ entry }: { entry: OutboxEntry }) {
   const texts = useTexts();
-  const { sign } = texts;
+  const { common, sign } = texts;
   const outbox = useOutbox();
   const { state, problem, type, id } = entry;
   const told = problem && tellError(new RelayerError(problem, true), texts);
@@ -44,6 +49,11 @@ function Entry({ entry }: { entry: OutboxEntry }) {
         </span>
       )}
       <span className="actions">
+        {(state === "signed" || state === "refused") && (
+          <button type="button" onClick={() => void outbox.again(id)}>
+            {common.tryAgain}
+          </button>
+        )}
         {type === "Grants" && <VoidButton entry={entry} />}
         {(state === "refused" || (state === "signed" && type !== "Grants")) && (
           <button type="button" onClick={() => outbox.forget(id)}>
@@ -51,6 +61,7 @@ function Entry({ entry }: { entry: OutboxEntry }) {
           </button>
         )}
       </span>
+      {TAKES_BACK.includes(type) && <SendYourself entry={entry} />}
     </li>
   );
 }

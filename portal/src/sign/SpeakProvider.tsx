@@ -68,7 +68,9 @@ export function SpeakProvider({ children }: { children: ReactNode }) {
         };
         const say = async (): Promise<void> => {
           show({ at: "preparing" });
-          const statement = await speech.sign({ by: asking });
+          // A node that lags, or another visit, does not know what is under way: the newer word has the newer stamp all the same.
+          const noOlderThan = outbox.nextStamp(speech.patient);
+          const statement = await speech.sign({ by: asking, noOlderThan });
           show({ at: "delivering" });
           // Closed meanwhile or not: what was signed is never lost.
           if (speech.keep !== undefined) speech.keep(statement);

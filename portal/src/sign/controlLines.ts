@@ -3,7 +3,7 @@ import { ZeroHash } from "ethers";
 import { useSessions } from "../session/SessionProvider.js";
 import { useCodeNames, useLanguage, useTexts } from "../texts/TextsProvider.js";
 import { useNameOf } from "../ui/Party.js";
-import { formatTime } from "../ui/Time.js";
+import { momentText } from "../ui/dates.js";
 
 /** What is said about who decides: all that is no consent and no withdrawal. */
 export type ControlType = Exclude<StatementType, "Grants" | "Revocations" | "RevokeAll">;
@@ -63,5 +63,5 @@ function useDescribers(): Describers {
 /** Unix seconds in the reader's words. */
 function useTime(): (seconds: string) => string {
   const { language } = useLanguage();
-  return (seconds) => formatTime(new Date(Number(seconds) * 1_000), language);
+  return (seconds) => momentText(new Date(Number(seconds) * 1_000), language);
 }

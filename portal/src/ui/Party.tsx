@@ -1,5 +1,6 @@
 import { ANY_PROVIDER } from "@consentry/sdk";
 import { useDirectory } from "../chain/queries.js";
+import { useNicknames } from "../session/nicknames.js";
 import { useSessions } from "../session/SessionProvider.js";
 import { useTexts } from "../texts/TextsProvider.js";
 import { plainName } from "./plainName.js";
@@ -9,15 +10,16 @@ export function shortAddress(address: string): string {
   return `${address.slice(0, 6)}…${address.slice(-4)}`;
 }
 
-/** The name of an address, as the directory has it; the address itself if it has none. */
+/** The name of an address, as the directory has it, or else the reader; the address itself if it has none. */
 export function useNameOf(): (address: string) => string {
   const { data: directory } = useDirectory();
   const { session } = useSessions();
   const { common } = useTexts();
+  const nicknames = useNicknames();
   return (address) => {
     if (address === ANY_PROVIDER) return common.anyProvider;
     if (address === session?.account) return common.you;
-    return plainName(directory?.get(address)?.name ?? "") || shortAddress(address);
+    return plainName(directory?.get(address)?.name ?? nicknames[address] ?? "") || shortAddress(address);
   };
 }
 

@@ -1,31 +1,34 @@
 import { type End } from "@consentry/sdk";
 import { useLanguage, useTexts } from "../texts/TextsProvider.js";
+import { dateText, momentText } from "./dates.js";
+import { endingOf } from "./lastDay.js";
 
 /** A moment, in the reader's own time zone. */
 export function Time({ value, day = false }: { value: Date; day?: boolean | undefined }) {
   const { language } = useLanguage();
-  return <time dateTime={value.toISOString()}>{formatTime(value, language, day)}</time>;
+  const text = day ? dateText(value, language) : momentText(value, language);
+  return <time dateTime={value.toISOString()}>{text}</time>;
 }
 
-/** To make a formatter takes a hundred times as long as to use it. */
-const formatters = new Map<string, Intl.DateTimeFormat>();
-
-/** A moment in words. */
-export function formatTime(value: Date, language: string, day = false): string {
-  const key = `${language}/${day}`;
-  const options = day ? ({ dateStyle: "medium" } as const) : ({ dateStyle: "medium", timeStyle: "short" } as const);
-  const formatter = formatters.get(key) ?? new Intl.DateTimeFormat(language, options);
-  formatters.set(key, formatter);
-  return formatter.format(value);
+/** An exclusive end: the last day that is included, if that says the same. */
+export function EndTime({ value }: { value: Date }) {
+  const { language } = useLanguage();
+  const { shown, isDay, timeZone } = endingOf(value);
+  const moment = momentText(value, language);
+  return (
+    <time dateTime={value.toISOString()} title={moment}>
+      {isDay ? dateText(shown, language, timeZone) : moment}
+    </time>
+  );
 }
 
-/** When something ends: exclusive. */
+/** When something ends, in words. */
 export function Until({ value }: { value: End }) {
   const { common } = useTexts();
   if (!(value instanceof Date)) return <>{common.untilWithdrawn}</>;
   return (
     <>
-      {common.until} <Time value={value} />
+      {common.until} <EndTime value={value} />
     </>
   );
 }

@@ -28,14 +28,22 @@ export interface Speaker {
   /** The signer (ERC-7913), as hex. */
   signer: string;
   account: string;
+  /** The least stamp that what is said gets. */
+  noOlderThan: bigint;
 }
 
 /** Whoever signs: the one named, or the client's own. Throws {@link NoSignerError} if there is neither. */
 export async function speakerOf(context: Context, options: SignOptions = {}): Promise<Speaker> {
-  onlyKeys(options, ["by", "deadline"], "options.");
+  onlyKeys(options, ["by", "deadline", "noOlderThan"], "options.");
+  const noOlderThan = stampIn(options);
   const by = options.by ?? ownSigner(context);
   const signer = await by.signer();
-  return { by, signer, account: accountOf(signer) };
+  return { by, signer, account: accountOf(signer), noOlderThan };
+}
+
+function stampIn({ noOlderThan = 0n }: SignOptions): bigint {
+  if (/^\d{1,15}$/.test(String(noOlderThan))) return BigInt(noOlderThan);
+  throw new InvalidParameterError("options.noOlderThan", "a stamp in milliseconds, as `issuedAt`");
 }
 
 function ownSigner(context: Context): StatementSigner {

@@ -6,7 +6,7 @@ import { atBlock } from "../transport/blocks.js";
 import type { Speaker } from "./sign.js";
 
 /** Who says something about a patient. */
-type Who = Pick<Speaker, "account">;
+type Who = Pick<Speaker, "account"> & Partial<Pick<Speaker, "noOlderThan">>;
 
 /** How long a stamp may be waited for, in milliseconds. */
 const PATIENCE = 30_000;
@@ -47,7 +47,7 @@ export async function nextStampOfWithdrawal(
 async function stampFrom(
   context: Context,
   patient: string,
-  { account }: Who,
+  { account, noOlderThan = 0n }: Who,
   said: readonly bigint[],
   millisecond: bigint,
 ): Promise<bigint> {
@@ -63,7 +63,8 @@ async function stampFrom(
   for (;;) {
     const { timestamp } = await blockOf(context);
     const last = lastStamps.get(patient) ?? 0n;
-    const stamp = latest([BigInt(timestamp) * 1000n + millisecond, ...[...before, last].map((each) => each + 1n)]);
+    const after = [...before, last].map((each) => each + 1n);
+    const stamp = latest([BigInt(timestamp) * 1000n + millisecond, noOlderThan, ...after]);
     const limit = deliverableNext(timestamp);
     if (stamp <= limit) {
       lastStamps.set(patient, stamp);

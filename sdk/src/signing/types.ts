@@ -138,4 +138,10 @@ export interface SignOptions {
   by?: StatementSigner | undefined;
   /** Until when it can be delivered, at most seven days ahead; that if left out. Withdrawals have no deadline. */
   deadline?: TimeInput | undefined;
+  /**
+   * The least stamp that it gets, in milliseconds: the `issuedAt` of what it is to take back, where that was signed elsewhere
+   * and may not be delivered yet. What stands, and what this client signed, is thought of without it. An approval of a
+   * recovery has the stamp of its proposal.
+   */
+  noOlderThan?: string | bigint | undefined;
 }

@@ -111,6 +111,30 @@ describe("Signing", () => {
       expect(await permitted()).to.be.false;
     });
 
+    it("ends a grant that another client signed with a stamp ahead of the chain, if it is told", async () => {
+      const { as, key, deployment, labs, permitted } = await signing();
+      const [first, other] = [await clientOf(key, deployment), await clientOf(key, deployment)];
+      await first.consents.revoke.sign({ grantee: labs.grantee });
+      const grant = await first.consents.grant.sign(labs);
+      const unaware = await other.consents.revoke.sign({ grantee: labs.grantee });
+      const { issuedAt } = grant.message;
+      expect(BigInt(unaware.message.issuedAt) < BigInt(issuedAt), "what it could not know").to.be.true;
+      const options = { noOlderThan: issuedAt };
+      const refusal = await (await clientOf(key, deployment)).consents.revoke.sign({ grantee: labs.grantee }, options);
+      expect(refusal.message.issuedAt).to.equal(issuedAt);
+      await as.stranger.relay.submit(grant);
+      await as.stranger.relay.submit(refusal);
+      expect(await permitted()).to.be.false;
+    });
+
+    it("takes no stamp that is none", async () => {
+      const { patient, labs } = await signing();
+      for (const noOlderThan of ["", "soon", "-1", 1.5 as unknown as bigint, "9".repeat(16)]) {
+        const signed = patient.consents.revoke.sign({ grantee: labs.grantee }, { noOlderThan });
+        await expectError(signed, InvalidParameterError, { parameter: "options.noOlderThan" });
+      }
+    });
+
     it("ends a grant made directly in the very second before", async () => {
       const { as, signers, deployment, labs } = await signing();
       const { patient } = signers;

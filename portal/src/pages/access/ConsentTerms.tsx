@@ -1,10 +1,10 @@
 import { useId } from "react";
-import { useLanguage, useTexts } from "../../texts/TextsProvider.js";
+import { useTexts } from "../../texts/TextsProvider.js";
 import { Actions } from "../../ui/Codes.js";
+import { Time } from "../../ui/Time.js";
 import { EndsOn } from "./EndsOn.js";
 import { Kinds } from "./Kinds.js";
 import { PurposeText } from "./PurposeText.js";
-import { momentText } from "./words/dates.js";
 import type { Consent } from "./words/words.js";
 
 interface ConsentTermsProps {
@@ -19,7 +19,6 @@ interface ConsentTermsProps {
 /** One consent: what, for what, until when. */
 export function ConsentTerms({ consent, now, headingId, onWithdraw }: ConsentTermsProps) {
   const { access } = useTexts();
-  const { language } = useLanguage();
   const { terms, status } = consent;
   const purposeId = useId();
   return (
@@ -51,7 +50,7 @@ export function ConsentTerms({ consent, now, headingId, onWithdraw }: ConsentTer
             {status === "upcoming" && terms.from !== undefined && (
               <>
                 <span className="badge badge-warning">{access.status.upcoming}</span> {access.from}{" "}
-                {momentText(terms.from, language)},{" "}
+                <Time value={terms.from} />,{" "}
               </>
             )}
             <EndsOn until={terms.until} now={now} />

@@ -1,6 +1,6 @@
 import type { ListedConsent } from "@consentry/sdk";
 import { useTexts } from "../../texts/TextsProvider.js";
-import { Moment } from "./Moment.js";
+import { Time } from "../../ui/Time.js";
 import { useLift } from "./useLift.js";
 
 /** The records that are hidden from somebody, each with a way to show it again. */
@@ -14,7 +14,7 @@ export function HiddenRecords({ words }: { words: readonly ListedConsent[] }) {
       <ul>
         {words.map((word) => (
           <li key={word.scope.id}>
-            {access.hiddenSince} <Moment value={word.statedAt} />{" "}
+            {access.hiddenSince} <Time value={word.statedAt} />{" "}
             <button type="button" className="access-small" onClick={() => lift(word)}>
               {access.lift}
             </button>

@@ -1,8 +1,8 @@
 import type { ListedConsent, RegistryEvent } from "@consentry/sdk";
 import { useTexts } from "../../texts/TextsProvider.js";
 import { Party } from "../../ui/Party.js";
+import { Time } from "../../ui/Time.js";
 import { EndsOn } from "./EndsOn.js";
-import { Moment } from "./Moment.js";
 import { useTold } from "./useTold.js";
 import { withdrawnAt } from "./words/withdrawnAt.js";
 
@@ -28,10 +28,10 @@ export function PastItem({ word, all, events }: PastItemProps) {
       <span className="badge">{access.status[status === "live" ? "expired" : status]}</span>{" "}
       {status === "refused" ? (
         <>
-          <Moment value={statedAt} />: {told.scope(scope)}
+          <Time value={statedAt} />: {told.scope(scope)}
         </>
       ) : status === "withdrawn" ? (
-        ended !== undefined && <Moment value={ended} />
+        ended !== undefined && <Time value={ended} />
       ) : (
         terms !== undefined && <EndsOn until={terms.until} now={Infinity} />
       )}
@@ -40,7 +40,7 @@ export function PastItem({ word, all, events }: PastItemProps) {
           <br />
           {told.terms(terms)}{" "}
           <span className="muted">
-            ({access.saidOn} <Moment value={statedAt} />)
+            ({access.saidOn} <Time value={statedAt} />)
           </span>
         </>
       )}

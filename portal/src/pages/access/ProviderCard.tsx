@@ -1,4 +1,5 @@
 import { memo, useId } from "react";
+import { NameButton } from "../../ui/NameButton.js";
 import { Party } from "../../ui/Party.js";
 import { ProviderBody } from "./ProviderBody.js";
 import { Standing } from "./Standing.js";
@@ -19,6 +20,7 @@ export const ProviderCard = memo(function ProviderCard({ provider, now }: Provid
           <Party address={provider.grantee} />
         </h2>
         <Standing grantee={provider.grantee} />
+        <NameButton address={provider.grantee} />
       </div>
       <ProviderBody provider={provider} now={now} headingId={id} />
     </article>

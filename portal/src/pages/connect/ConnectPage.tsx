@@ -1,12 +1,13 @@
 import { createPasskey, type Passkey } from "@consentry/sdk";
 import { useState, useSyncExternalStore } from "react";
 import { useChain } from "../../chain/ChainProvider.js";
-import { keepPasskey, keptPasskeys } from "../../session/keys.js";
+import { keepPasskey, keptPasskeys, markPasskeySaved } from "../../session/keys.js";
 import { openWallet, reopen } from "../../session/openKey.js";
 import { useSessions } from "../../session/SessionProvider.js";
 import { announcedWallets, type AnnouncedWallet, onWallet } from "../../session/wallets.js";
 import { useTexts } from "../../texts/TextsProvider.js";
 import { ErrorNote } from "../../ui/ErrorNote.js";
+import { PasskeyFile } from "./PasskeyFile.js";
 
 /** Nobody is here yet: a passkey, or a wallet of this browser. */
 export function ConnectPage() {
@@ -41,6 +42,11 @@ function PasskeyCard({ onError }: CardProps) {
     keepPasskey(passkey);
     await enter(passkey);
   };
+  const reenter = async (passkey: Passkey): Promise<void> => {
+    keepPasskey(passkey);
+    markPasskeySaved(passkey);
+    await enter(passkey);
+  };
   return (
     <section className="card">
       <h2>{connect.passkeyHeading}</h2>
@@ -64,6 +70,7 @@ function PasskeyCard({ onError }: CardProps) {
           {connect.newPasskey}
         </button>
       </div>
+      <PasskeyFile onPasskey={(passkey) => void reenter(passkey).catch(onError)} />
     </section>
   );
 }

@@ -2,6 +2,7 @@ import { useState, useSyncExternalStore } from "react";
 import { forgetRequest, keepRequest, keptRequest, onRequest } from "../../app/requestLink.js";
 import { useTexts } from "../../texts/TextsProvider.js";
 import { useNameOf } from "../../ui/Party.js";
+import { AnyProviderGrant } from "./AnyProviderGrant.js";
 import { DirectoryGrant } from "./DirectoryGrant.js";
 import { RequestEntry } from "./RequestEntry.js";
 import { RequestView } from "./RequestView.js";
@@ -39,6 +40,7 @@ export function GrantPage() {
       )}
       <RequestEntry open={keepRequest} />
       <DirectoryGrant key={allowed?.count} onAllowed={onAllowed} />
+      <AnyProviderGrant key={`any/${allowed?.count}`} onAllowed={onAllowed} />
     </div>
   );
 }

@@ -38,9 +38,10 @@ export interface GroupAnswer {
  *
  * What stands in the same words has the same answer, so that it is asked about together.
  *
+ * @param asked about whom it is asked: the grantee, or one of all providers
  * @throws ShadowedByRefusalError and whatever else keeps it from being signed
  */
-export async function simulateGrant(client: Client, terms: GrantTerms): Promise<GrantChanges> {
+export async function simulateGrant(client: Client, terms: GrantTerms, asked: string): Promise<GrantChanges> {
   const { patient, grantee, record, programme } = terms;
   const granted = {
     categories: terms.categories.map((category) => toCategory(category)),
@@ -54,7 +55,7 @@ export async function simulateGrant(client: Client, terms: GrantTerms): Promise<
   );
   const groups = kinds.flatMap((categories) => uses.map((purposes) => ({ categories, purposes })));
   const questions = groups.map(({ categories, purposes: [purpose = "TREAT"] }) => {
-    return { patient, grantee, record, programme, categories, purpose };
+    return { patient, grantee: asked, record, programme, categories, purpose };
   });
   const { changes, answers } = await client.consents.simulate({ grant: terms, questions });
   const isIn = <Item>(list: readonly Item[], [first]: readonly Item[]) => first !== undefined && list.includes(first);

@@ -1,11 +1,15 @@
 import { useState } from "react";
 import { useChain } from "../../chain/ChainProvider.js";
+import { type Directory, useDirectory } from "../../chain/queries.js";
 import { useSession } from "../../session/SessionProvider.js";
 import { useSpeak } from "../../sign/SpeakProvider.js";
 import { useCodeNames, useTexts } from "../../texts/TextsProvider.js";
 import { useNameOf } from "../../ui/Party.js";
+import { askedAbout } from "./askedAbout.js";
 import { Changes } from "./Changes.js";
 import { type GrantTerms, simulateGrant } from "./simulateGrant.js";
+
+const NOBODY: Directory = new Map();
 
 /** How far it has come before it can be read and signed. */
 export interface Allowing {
@@ -22,6 +26,7 @@ export function useAllow(): Allowing {
   const locale = useCodeNames();
   const nameOf = useNameOf();
   const { client } = useChain();
+  const { data: directory = NOBODY } = useDirectory();
   const { patient } = useSession();
   const speak = useSpeak();
   const [state, setState] = useState<{ isBusy: boolean; error: unknown }>({ isBusy: false, error: undefined });
@@ -30,13 +35,14 @@ export function useAllow(): Allowing {
     setState({ isBusy: true, error: undefined });
     try {
       const terms = { ...(await termsOf()), patient };
-      const changes = await simulateGrant(client, terms);
+      const asked = await askedAbout(client, directory, terms);
+      const changes = asked === undefined ? undefined : await simulateGrant(client, terms, asked);
       setState({ isBusy: false, error: undefined });
       const said = await speak({
         title: grant.title(nameOf(terms.grantee)),
         patient,
         sign: (options) => client.consents.grant.sign({ ...terms, locale }, options),
-        changes: <Changes changes={changes} />,
+        changes: changes === undefined ? <p>{grant.anybody.warning}</p> : <Changes changes={changes} />,
       });
       return said !== undefined;
     } catch (error) {

@@ -1,6 +1,6 @@
 import { ConsentryError, RequestNotOpenError } from "@consentry/sdk";
 import { useLanguage, useTexts } from "../../texts/TextsProvider.js";
-import { formatTime } from "../../ui/Time.js";
+import { momentText } from "../../ui/dates.js";
 
 /** Milliseconds. */
 const LAG = 300_000;
@@ -15,7 +15,7 @@ export function useRequestProblem(): (error: unknown) => string | undefined {
       const { deadline, issuedAt } = error;
       // What counts is the chain's time, which may be a little ahead of this device's.
       const isEarly = issuedAt.getTime() > Date.now() + LAG;
-      return isEarly ? notYet(formatTime(issuedAt, language)) : expired(formatTime(deadline, language));
+      return isEarly ? notYet(momentText(issuedAt, language)) : expired(momentText(deadline, language));
     }
     const code = error instanceof ConsentryError ? error.code : "";
     return Object.hasOwn(problems, code) ? problems[code] : undefined;

@@ -1,7 +1,7 @@
 import { connect, type Deployment, type Eip1193Wallet, newSalt } from "@consentry/sdk";
 import { emergencyOf, type ReviewNote, type ReviewVerdict } from "@consentry/sdk/emergency";
 import { requireChain } from "../../session/walletSigner.js";
-import { download, today } from "../looked/export/download.js";
+import { download, today } from "../../ui/download.js";
 
 /** What a reviewer is about to state. */
 export interface Draft {

@@ -2,7 +2,8 @@ import type { ListedDependent } from "@consentry/sdk";
 import { useState } from "react";
 import { useSession, useSessions } from "../../session/SessionProvider.js";
 import { useTexts } from "../../texts/TextsProvider.js";
-import { Party, shortAddress } from "../../ui/Party.js";
+import { NameButton } from "../../ui/NameButton.js";
+import { Party, useNameOf } from "../../ui/Party.js";
 import { TransferForm } from "./TransferForm.js";
 
 /** One dependent: to decide for, and to be handed over. */
@@ -11,6 +12,7 @@ export function DependentItem({ dependent: { dependent, controller } }: { depend
   const { dependents: texts } = safety;
   const { account, patient } = useSession();
   const { choosePatient } = useSessions();
+  const name = useNameOf()(dependent);
   const [isHandingOver, setHandingOver] = useState(false);
   const isInCare = controller === account;
   return (
@@ -20,6 +22,7 @@ export function DependentItem({ dependent: { dependent, controller } }: { depend
           <Party address={dependent} />
         </strong>
         <span className={isInCare ? "badge badge-good" : "badge"}>{isInCare ? texts.inCare : texts.handedOver}</span>
+        <NameButton address={dependent} />
       </div>
       <details>
         <summary>{safety.address.label}</summary>
@@ -28,17 +31,13 @@ export function DependentItem({ dependent: { dependent, controller } }: { depend
       {isInCare && (
         <div className="actions">
           {patient !== dependent && (
-            <button
-              type="button"
-              aria-label={`${texts.show}: ${shortAddress(dependent)}`}
-              onClick={() => choosePatient(dependent)}
-            >
+            <button type="button" aria-label={`${texts.show}: ${name}`} onClick={() => choosePatient(dependent)}>
               {texts.show}
             </button>
           )}
           <button
             type="button"
-            aria-label={`${texts.handOver}: ${shortAddress(dependent)}`}
+            aria-label={`${texts.handOver}: ${name}`}
             aria-expanded={isHandingOver}
             onClick={() => setHandingOver(!isHandingOver)}
           >

@@ -2,7 +2,7 @@ import type { SpokenFor } from "@consentry/sdk/lookup";
 import { usePatientState, useSpokenFor } from "../../chain/queries.js";
 import { useSession, useSessions } from "../../session/SessionProvider.js";
 import { useTexts } from "../../texts/TextsProvider.js";
-import { Party, shortAddress } from "../../ui/Party.js";
+import { Party, useNameOf } from "../../ui/Party.js";
 import { Time } from "../../ui/Time.js";
 
 /** Whoever is here may not speak for the patient who is shown: says so, and what is left. */
@@ -13,8 +13,9 @@ export function LostControl() {
   const { choosePatient, end } = useSessions();
   const { data: state } = usePatientState(patient);
   const { data: spokenFor } = useSpokenFor(account);
+  const called = useNameOf();
   const names = { self: () => lost.own, controller: lost.dependent, representative: lost.represented };
-  const nameOf = ({ as, patient: other }: SpokenFor): string => names[as](shortAddress(other));
+  const nameOf = ({ as, patient: other }: SpokenFor): string => names[as](called(other));
   return (
     <section className="notice notice-error" role="alert" aria-labelledby="lost-control">
       <h2 id="lost-control">{lost.heading}</h2>

@@ -1,11 +1,12 @@
+import { SavePasskey } from "../../session/KeepPasskey.js";
 import { useSession } from "../../session/SessionProvider.js";
 import { useTexts } from "../../texts/TextsProvider.js";
 import { PassOn } from "./PassOn.js";
 
 /** The address of whoever is here, to be given to others. */
 export function OwnAddress() {
-  const { safety } = useTexts();
-  const { account, patient } = useSession();
+  const { connect, safety } = useTexts();
+  const { account, patient, key } = useSession();
   return (
     <details className="card">
       <summary>
@@ -17,6 +18,12 @@ export function OwnAddress() {
         <>
           <h3>{safety.address.records}</h3>
           <PassOn label={safety.address.records} text={patient} />
+        </>
+      )}
+      {key.kind === "passkey" && (
+        <>
+          <h3>{connect.passkeyFile.heading}</h3>
+          <SavePasskey />
         </>
       )}
     </details>

@@ -1,5 +1,6 @@
 import { useId, useState } from "react";
 import { useTexts } from "../../texts/TextsProvider.js";
+import { download } from "../../ui/download.js";
 import { QrCode, fitsQrCode } from "./QrCode.js";
 
 interface PassOnProps {
@@ -28,7 +29,7 @@ export function PassOn({ label, text, file, qr = true }: PassOnProps) {
         <div className="actions">
           <CopyButton text={text} />
           {file !== undefined && (
-            <button type="button" onClick={() => saveFile(file, text)}>
+            <button type="button" onClick={() => download([text], file, "application/json")}>
               {exchange.download}
             </button>
           )}
@@ -58,13 +59,4 @@ function CopyButton({ text }: { text: string }) {
       </span>
     </>
   );
-}
-
-function saveFile(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 1_000);
 }

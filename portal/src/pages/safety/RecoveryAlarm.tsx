@@ -5,9 +5,9 @@ import { useSpeak } from "../../sign/SpeakProvider.js";
 import { useTexts } from "../../texts/TextsProvider.js";
 import { Party } from "../../ui/Party.js";
 import { Time } from "../../ui/Time.js";
+import { useNow } from "../../ui/useNow.js";
 import { groupsOf } from "./addresses.js";
 import { LostControl } from "./LostControl.js";
-import { useNow } from "./useNow.js";
 import { type Role, useRole, useWatchedState } from "./useControl.js";
 import "./safety.css";
 

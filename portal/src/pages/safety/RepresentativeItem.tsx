@@ -1,7 +1,8 @@
 import type { ListedRepresentative } from "@consentry/sdk";
 import { useTexts } from "../../texts/TextsProvider.js";
+import { NameButton } from "../../ui/NameButton.js";
 import { Party, useNameOf } from "../../ui/Party.js";
-import { Time } from "../../ui/Time.js";
+import { EndTime, Time } from "../../ui/Time.js";
 
 interface RepresentativeItemProps {
   representative: ListedRepresentative;
@@ -23,6 +24,7 @@ export function RepresentativeItem({ representative: each, onDismiss }: Represen
           <Party address={representative} />
         </strong>
         <span className={`badge ${kind}`}>{texts.status[status]}</span>
+        <NameButton address={representative} />
       </div>
       {until !== undefined && (
         <dl className="facts">
@@ -32,7 +34,7 @@ export function RepresentativeItem({ representative: each, onDismiss }: Represen
           </div>
           <div>
             <dt>{texts.until}</dt>
-            <dd>{until instanceof Date ? <Time value={until} /> : texts.untilDismissed}</dd>
+            <dd>{until instanceof Date ? <EndTime value={until} /> : texts.untilDismissed}</dd>
           </div>
         </dl>
       )}

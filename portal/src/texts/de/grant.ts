@@ -61,6 +61,16 @@ export const grant: Texts["grant"] = {
     own: { label: "Meine eigene Auswahl", note: "Zu Beginn ist nichts ausgewählt." },
   },
   review: (name) => `Weiter: lesen und unterschreiben für ${name}`,
+  anybody: {
+    summary: "Allen Anbietern auf einmal erlauben (selten nötig)",
+    heading: "Alle aktiven Anbieter",
+    warning:
+      "Alle Krankenhäuser, Praxen, Ärztinnen, Ärzte und anderen Behandelnden im Verzeichnis könnten sehen, was Sie hier wählen: auch solche, bei denen Sie nie waren, und solche, die später dazukommen.",
+    limits:
+      "Versicherungen, Forschung und Apps sind nicht gemeint, auch nicht, wem Sie namentlich widerrufen haben. Am Anfang ist nichts ausgewählt. Sie können jederzeit widerrufen.",
+    sure: "Ich habe verstanden und möchte allen Anbietern etwas erlauben",
+    review: "Weiter: lesen und für alle Anbieter unterschreiben",
+  },
   entry: {
     heading: "Sie wurden um Zugang gebeten",
     intro: "Öffnen Sie den Link, den Sie erhalten haben, fügen Sie ihn hier ein, oder lesen Sie den QR-Code ein.",

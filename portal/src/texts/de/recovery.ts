@@ -44,7 +44,6 @@ export const recovery: Texts["safety"]["recovery"] = {
     "Ein Passkey kann das nicht abschicken, und der Zustelldienst nimmt es nicht. Sichern Sie die Datei, und geben Sie sie einer Vertrauensperson mit einer Wallet oder Ihrem Krankenhaus: Niemand kann etwas darin ändern.",
   packageFile: "wiederherstellung.json",
   passPackage: "Alles für die Person, die sie beginnt",
-  sending: "Wird geschickt…",
   started: "Die Wiederherstellung hat begonnen. Sie kann abgeschlossen werden ab",
   finishHeading: "Eine Wiederherstellung abschließen, die gewartet hat",
   patient: "Adresse der Daten",

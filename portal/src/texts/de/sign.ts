@@ -48,6 +48,10 @@ export const sign: Texts["sign"] = {
   outboxRefused: "Es kann nicht zugestellt werden.",
   outboxVoid: "Ungültig machen",
   outboxForget: "Aus dieser Liste entfernen",
+  sendYourself: "Selbst senden, ohne den Zustelldienst",
+  sendYourselfCosts: (wallet) =>
+    `Ihre Wallet ${wallet} bringt es in das Netz. Das Netz kann der Wallet dafür eine Gebühr berechnen.`,
+  sendWith: (wallet) => `Mit ${wallet} senden`,
   outboxVoidExplanation:
     "Sie unterschreiben einen neueren Widerruf: Wer die alte Erklärung später zustellt, ändert damit nichts mehr. Was Sie an ihrer Stelle vorher erlaubt hatten, endet ebenfalls.",
   types: {

@@ -61,6 +61,16 @@ export const grant = {
     own: { label: "My own choice", note: "Nothing is chosen to begin with." },
   },
   review: (name: string) => `Go on: read and sign for ${name}`,
+  anybody: {
+    summary: "Allow every provider at once (rarely needed)",
+    heading: "Every active provider",
+    warning:
+      "Every hospital, practice, doctor and other practitioner in the directory could see what you choose here: those that you have never been to, and those that join later, too.",
+    limits:
+      "It does not mean insurers, research or apps, nor those from whom you withdrew by name. Nothing is chosen to begin with. You can withdraw it at any time.",
+    sure: "I understand, and want to allow every provider something",
+    review: "Go on: read and sign for every provider",
+  },
   entry: {
     heading: "Somebody asked you for access",
     intro: "Open the link that they gave you, or paste it here, or scan its QR code.",

@@ -37,7 +37,6 @@ export const recovery = {
     "A passkey can't send this, and the delivery service does not take it. Save the file and give it to a guardian with a wallet, or to your hospital: nobody can change anything in it.",
   packageFile: "recovery.json",
   passPackage: "Everything for whoever starts it",
-  sending: "Sending…",
   started: "The recovery has started. It can be completed from",
   finishHeading: "Complete a recovery that has waited",
   patient: "Address of the records",

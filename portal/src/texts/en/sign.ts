@@ -45,6 +45,10 @@ export const sign = {
   outboxRefused: "It can't be delivered.",
   outboxVoid: "Void it",
   outboxForget: "Remove from this list",
+  sendYourself: "Send it yourself, without the delivery service",
+  sendYourselfCosts: (wallet: string) =>
+    `Your wallet ${wallet} brings it to the network. The network may charge the wallet a fee.`,
+  sendWith: (wallet: string) => `Send with ${wallet}`,
   outboxVoidExplanation:
     "You sign a withdrawal that is newer: whoever delivers the old statement later changes nothing. What you had allowed in its place before ends, too.",
   types: {

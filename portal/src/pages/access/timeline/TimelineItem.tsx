@@ -1,6 +1,6 @@
 import type { RegistryEvent } from "@consentry/sdk";
 import { useLanguage } from "../../../texts/TextsProvider.js";
-import { timeText } from "../words/dates.js";
+import { timeText } from "../../../ui/dates.js";
 import { timeOf, useSentence } from "./useSentence.js";
 
 /** What a picture of an event says besides its sentence: it is for the eye only. */

@@ -1,7 +1,7 @@
 import type { RegistryEvent } from "@consentry/sdk";
 import { useState } from "react";
 import { useLanguage, useTexts } from "../../../texts/TextsProvider.js";
-import { dateText } from "../words/dates.js";
+import { dateText } from "../../../ui/dates.js";
 import { TimelineItem } from "./TimelineItem.js";
 import { timeOf } from "./useSentence.js";
 

@@ -4,7 +4,7 @@ import { type Chain, useChain } from "../../../chain/ChainProvider.js";
 import { useCodeNames, useTexts } from "../../../texts/TextsProvider.js";
 import { Busy } from "../../../ui/Busy.js";
 import { ErrorNote } from "../../../ui/ErrorNote.js";
-import { download, today } from "./download.js";
+import { download, today } from "../../../ui/download.js";
 import { jsonOf } from "./json.js";
 import { readDisclosures } from "./readDisclosures.js";
 import { tableOf } from "./table.js";

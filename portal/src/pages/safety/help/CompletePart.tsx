@@ -7,7 +7,7 @@ import { Time } from "../../../ui/Time.js";
 import { groupsOf } from "../addresses.js";
 import { useWatchedState } from "../useControl.js";
 import { SendButton } from "./SendButton.js";
-import { useSend } from "./useSend.js";
+import { useSend } from "../../../session/useSend.js";
 
 /** A recovery of somebody: when it can be completed, and by whom. */
 export function CompletePart({ patient }: { patient: string }) {

@@ -12,13 +12,13 @@ interface SendButtonProps {
 
 /** Sends with the wallet, and says before that it does. */
 export function SendButton({ label, isBusy, error, send }: SendButtonProps) {
-  const { safety } = useTexts();
+  const { common, safety } = useTexts();
   const { recovery: texts } = safety;
   const { key } = useSession();
   return (
     <>
       <p className="notice">{texts.sends(nameOfKey(key))}</p>
-      {isBusy && <Busy what={texts.sending} />}
+      {isBusy && <Busy what={common.sending} />}
       {error !== undefined && <ErrorNote error={error} />}
       <div className="actions">
         <button type="button" className="primary" disabled={isBusy} onClick={send}>

@@ -4,7 +4,7 @@ import { Time } from "../../../ui/Time.js";
 import { PassOn } from "../PassOn.js";
 import type { Approval } from "./gather.js";
 import { SendButton } from "./SendButton.js";
-import { useSend } from "./useSend.js";
+import { useSend } from "../../../session/useSend.js";
 
 /** Enough guardians have approved: somebody starts the wait. */
 export function StartPart({ guardians, approvals }: { guardians: Guardians; approvals: readonly Approval[] }) {

@@ -1,8 +1,8 @@
 import { type Client, connect } from "@consentry/sdk";
 import { useState } from "react";
-import { useChain } from "../../../chain/ChainProvider.js";
-import { useSession } from "../../../session/SessionProvider.js";
-import { requireChain } from "../../../session/walletSigner.js";
+import { useChain } from "../chain/ChainProvider.js";
+import { useSession } from "./SessionProvider.js";
+import { requireChain } from "./walletSigner.js";
 
 interface Sending<Result> {
   readonly isBusy: boolean;

@@ -1,6 +1,7 @@
 import type { ListedProvider } from "@consentry/sdk";
 import { useId, useState } from "react";
 import { useTexts } from "../../texts/TextsProvider.js";
+import { useNameOf } from "../../ui/Party.js";
 import { Choice } from "./Choice.js";
 import type { Draft } from "./draft.js";
 import { draftOf, EVERYTHING, type PresetName, presetsFor } from "./presets.js";
@@ -12,6 +13,7 @@ import { termsOf } from "./terms.js";
 /** Allows somebody of the directory something, unasked. */
 export function DirectoryGrant({ onAllowed }: { onAllowed: (grantee: string) => void }) {
   const { grant } = useTexts();
+  const nameOf = useNameOf();
   const [provider, setProvider] = useState<ListedProvider>();
   const [preset, setPreset] = useState<PresetName>();
   const [draft, setDraft] = useState<Draft>();
@@ -27,7 +29,7 @@ export function DirectoryGrant({ onAllowed }: { onAllowed: (grantee: string) => 
       {provider !== undefined && draft !== undefined && (
         <TermsForm
           draft={draft}
-          submit={grant.review(provider.name)}
+          submit={grant.review(nameOf(provider.provider))}
           terms={() => Promise.resolve({ grantee: provider.provider, ...termsOf(draft) })}
           onAllowed={() => onAllowed(provider.provider)}
         >
@@ -52,10 +54,11 @@ interface PresetsProps {
 
 function Presets({ provider, chosen, choose }: PresetsProps) {
   const { grant } = useTexts();
+  const nameOf = useNameOf();
   const id = useId();
   return (
     <fieldset>
-      <legend>{grant.preset(provider.name)}</legend>
+      <legend>{grant.preset(nameOf(provider.provider))}</legend>
       {presetsFor(provider.kind).map((name) => (
         <Choice
           key={name}

@@ -5,6 +5,7 @@ import { useSession } from "../../session/SessionProvider.js";
 import { useTexts } from "../../texts/TextsProvider.js";
 import { Busy } from "../../ui/Busy.js";
 import { ErrorNote } from "../../ui/ErrorNote.js";
+import { useNameOf } from "../../ui/Party.js";
 import { Choice } from "./Choice.js";
 
 /** So many at once: whoever is looked for stands among the first, or the search is too wide. */
@@ -19,6 +20,7 @@ interface ProviderPickerProps {
 export function ProviderPicker({ chosen, choose }: ProviderPickerProps) {
   const { access, common, grant } = useTexts();
   const { patient } = useSession();
+  const nameOf = useNameOf();
   const { data: directory, error, refetch } = useDirectory();
   const [name, setName] = useState("");
   const [kind, setKind] = useState("");
@@ -66,7 +68,7 @@ export function ProviderPicker({ chosen, choose }: ProviderPickerProps) {
             isChosen={entry.provider === chosen?.provider}
             isDisabled={!entry.active}
             choose={() => choose(entry)}
-            label={`${entry.name} (${access.kinds[entry.kind]})`}
+            label={`${nameOf(entry.provider)} (${access.kinds[entry.kind]})`}
             note={entry.active ? undefined : grant.inactive[entry.standing]}
           />
         ))}

@@ -1,6 +1,7 @@
 import type { VerifiedRequest } from "@consentry/sdk";
 import { useTexts } from "../../texts/TextsProvider.js";
 import { Actions, Categories, Purposes } from "../../ui/Codes.js";
+import { Party } from "../../ui/Party.js";
 import { Time, Until } from "../../ui/Time.js";
 import { fewestPurposes } from "./draft.js";
 import { askedEnd, askedStart, deadlineOf, named } from "./requestTimes.js";
@@ -15,7 +16,9 @@ export function RequestFacts({ verified: { request, provider, account } }: { ver
   return (
     <>
       <p className="card-head">
-        <strong>{provider.name}</strong>
+        <strong>
+          <Party address={provider.provider} />
+        </strong>
         <span className="muted">{access.kinds[provider.kind]}</span>
         <span className="badge badge-good">{access.standing.active}</span>
       </p>

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useChain } from "../../chain/ChainProvider.js";
 import { useTexts } from "../../texts/TextsProvider.js";
 import { Busy } from "../../ui/Busy.js";
+import { useNameOf } from "../../ui/Party.js";
 import { OfPatient } from "./OfPatient.js";
 import { readRequest } from "./readRequest.js";
 import { RequestAnswer } from "./RequestAnswer.js";
@@ -19,6 +20,7 @@ interface RequestViewProps {
 export function RequestView({ text, onAllowed, forget }: RequestViewProps) {
   const { grant } = useTexts();
   const { client } = useChain();
+  const nameOf = useNameOf();
   const { data, error, refetch } = useQuery({
     queryKey: ["request", text],
     queryFn: () => client.requests.verify(readRequest(client, text)),
@@ -30,7 +32,7 @@ export function RequestView({ text, onAllowed, forget }: RequestViewProps) {
   const { request, provider } = data;
   return (
     <article className="card" aria-labelledby="request">
-      <h2 id="request">{grant.request.heading(provider.name)}</h2>
+      <h2 id="request">{grant.request.heading(nameOf(provider.provider))}</h2>
       <RequestFacts verified={data} />
       <OfPatient request={request} forget={forget}>
         <RequestAnswer

@@ -1,17 +1,18 @@
 /**
- * Writes what the SDK calls the contracts with: their ABIs, one line for each item, a fifth of what the compiler writes and as
- * much less for a page to load; and the bytecode of lenses.
+ * Writes what the SDK calls the contracts with: of their ABIs what it uses, one line for each item, a fifth of what the
+ * compiler writes and as much less for a page to load; and the bytecode of lenses.
  *
  *     npm run abis
  */
-import { writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Interface } from "ethers";
 import { artifacts } from "hardhat";
 import { ROOT } from "./deployment/settings.js";
 import { runCommand } from "./deployment/errors.js";
 
-const PATH = join(ROOT, "sdk/src/generated/abis.ts");
+const SOURCES = join(ROOT, "sdk/src");
+const PATH = join(SOURCES, "generated/abis.ts");
 
 /** What is called. */
 const CONTRACTS = ["AuditLog", "ConsentRegistry", "ProviderRegistry", "RecordRegistry"] as const;
@@ -19,9 +20,17 @@ const CONTRACTS = ["AuditLog", "ConsentRegistry", "ProviderRegistry", "RecordReg
 /** What is never deployed, but sent along with a call. */
 const LENSES = ["DecideLens", "DecideRecordLens"] as const;
 
-async function abiOf(name: string): Promise<string> {
+/** The words of the SDK's own sources: whatever it calls or reads is among them. */
+function wordsOfSources(): Set<string> {
+  const files = readdirSync(SOURCES, { recursive: true, encoding: "utf8" });
+  const own = files.filter((file) => file.endsWith(".ts") && !file.startsWith("generated"));
+  return new Set(own.flatMap((file) => readFileSync(join(SOURCES, file), "utf8").match(/\w+/g) ?? []));
+}
+
+async function abiOf(name: string, words: ReadonlySet<string>): Promise<string> {
   const { abi } = await artifacts.readArtifact(`I${name}`);
-  const lines = JSON.stringify(new Interface(abi).format(), null, 2);
+  const used = new Interface(abi).fragments.filter((item) => !("name" in item) || words.has(String(item.name)));
+  const lines = JSON.stringify(new Interface(used).format(), null, 2);
   return `export const ${lowered(name)}Abi: readonly string[] = ${lines};`;
 }
 
@@ -36,6 +45,7 @@ function lowered(name: string): string {
 
 await runCommand(async () => {
   const head = "// Generated from the contracts by `npm run abis`: do not edit.";
-  const parts = await Promise.all([...CONTRACTS.map(abiOf), ...LENSES.map(bytecodeOf)]);
+  const words = wordsOfSources();
+  const parts = await Promise.all([...CONTRACTS.map((name) => abiOf(name, words)), ...LENSES.map(bytecodeOf)]);
   writeFileSync(PATH, `${[head, ...parts].join("\n\n")}\n`);
 });

@@ -3,10 +3,9 @@
  * repository.
  */
 import { spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
-import { existsSync, readFileSync, rmSync } from "node:fs";
-import { homedir } from "node:os";
+import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { cacheFolder } from "./cache.js";
 import { OperatorError } from "./deployment/errors.js";
 import { ROOT } from "./deployment/settings.js";
 
@@ -17,7 +16,7 @@ const REQUIREMENTS = join(ROOT, "tools", "requirements.txt");
  * otherwise says so and returns nothing.
  */
 export function pythonTool(name: string): string | undefined {
-  const environment = environmentFolder();
+  const environment = cacheFolder("python", [REQUIREMENTS]);
   if (!existsSync(environment)) {
     if (process.env.CI !== "true" && !process.argv.includes("--install")) {
       console.log(
@@ -28,12 +27,6 @@ export function pythonTool(name: string): string | undefined {
     install(environment);
   }
   return join(environment, "bin", name);
-}
-
-function environmentFolder(): string {
-  const caches = process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache");
-  const state = createHash("sha256").update(readFileSync(REQUIREMENTS)).digest("hex").slice(0, 12);
-  return join(caches, "consentry", `python-${state}`);
 }
 
 function install(environment: string): void {

@@ -26,24 +26,33 @@ export const CONSORTIUM = 1;
 export async function startChain(port: number): Promise<LocalChain> {
   const server = await network.createServer("default", HOST, port);
   const listening = await server.listen();
-  const url = `http://${HOST}:${listening.port}`;
+  return deployOn(`http://${HOST}:${listening.port}`, () => server.close());
+}
+
+/**
+ * Deploys the contracts on a chain that asks nothing for gas, or has funded the accounts.
+ *
+ * @param end ends the chain
+ */
+export async function deployOn(url: string, end: () => Promise<void>): Promise<LocalChain> {
   const root = HDNodeWallet.fromMnemonic(PHRASE, "m/44'/60'/0'/0");
+  const privateKey = (index: number) => root.deriveChild(index).privateKey;
   const provider = new JsonRpcProvider(url, undefined, { cacheTimeout: -1, staticNetwork: true });
   const account = (index: number) => root.deriveChild(index).connect(provider);
   const close = async (): Promise<void> => {
     provider.destroy();
-    await server.close();
+    await end();
   };
-  const deployment = await deployAt(url, account(CONSORTIUM).address).catch(async (error: unknown) => {
+  const deployment = await deployAt(url, privateKey(0), account(CONSORTIUM).address).catch(async (error: unknown) => {
     await close();
     throw error;
   });
-  const privateKey = (index: number) => root.deriveChild(index).privateKey;
   return { url, deployment, provider, account, privateKey, close };
 }
 
-async function deployAt(url: string, consortium: string): Promise<Deployment> {
-  const connection = await network.create({ network: "localhost", override: { url } });
+async function deployAt(url: string, key: string, consortium: string): Promise<Deployment> {
+  const override = { url, accounts: [key] };
+  const connection = await network.create({ network: "localhost", override });
   try {
     return await deploySuite(connection, { settings: settingsToTry(consortium) });
   } finally {

@@ -32,6 +32,8 @@ export interface DecisionPosition {
   /** The block whose state and time the decision is of. */
   blockNumber: number;
   blockHash: string;
+  /** The time of that block: what happened since is not in the decision, as where a chain stands still. */
+  blockTime: Date;
   /** Whether the past was asked for: `decision` tells what would have been answered then, and `permitted` is false. */
   historical: boolean;
 }
@@ -79,11 +81,13 @@ export function describeOutcome({ decision: value, holder, scope }: RawOutcome):
 }
 
 /** An outcome at a block. One of the past permits nothing now. */
-export function describeAt(outcome: RawOutcome, { number, hash, past }: ReadBlock): Decision & DecisionPosition {
+export function describeAt(outcome: RawOutcome, block: ReadBlock): Decision & DecisionPosition {
+  const { number, hash, timestamp, past } = block;
   const decision = describeOutcome(outcome);
   const historical = past !== undefined;
   const permitted = decision.permitted && !historical;
-  return { ...decision, permitted, blockNumber: number, blockHash: hash, historical };
+  const blockTime = new Date(timestamp * 1000);
+  return { ...decision, permitted, blockNumber: number, blockHash: hash, blockTime, historical };
 }
 
 /** An outcome at a block, with the end of the consent that permits. */

@@ -33,8 +33,7 @@ export function fallbackRequest(
       "Of a FallbackProvider only one with `quorum: 1` can be used: its nodes are asked in turn.",
     );
   }
-  const configs = [...providerConfigs].sort((a, b) => a.priority - b.priority);
-  const requests = configs.map(({ provider }) => requestOf(provider));
+  const requests = nodesOf({ providerConfigs }).map(requestOf);
   const request: Request = async (method, params) => {
     let failure: ConsentryError | undefined;
     for (const request of requests) {
@@ -44,12 +43,34 @@ export function fallbackRequest(
         const next = toConsentryError(error);
         // That one of them may have taken what was sent is the worse news.
         const inDoubt = failure !== undefined && isDoubtful(failure);
-        const isFinal = !passesOn.some((type) => next instanceof type);
-        if (isFinal && !(inDoubt && method === "eth_sendRawTransaction")) throw next;
+        if (isFinal(next) && !(inDoubt && method === "eth_sendRawTransaction")) throw next;
         if (!inDoubt) failure = next;
       }
     }
     throw failure ?? new NetworkError();
   };
   return Object.assign(request, { numbersOnly: requests.some(({ numbersOnly }) => numbersOnly === true) });
+}
+
+/** What the first node of a FallbackProvider that can be reached answers; ethers itself gives up with the first. */
+export async function inTurn<Answer>(fallback: Fallback, ask: (node: unknown) => Promise<Answer>): Promise<Answer> {
+  let failure: ConsentryError | undefined;
+  for (const node of nodesOf(fallback)) {
+    try {
+      return await ask(node);
+    } catch (error) {
+      failure = toConsentryError(error);
+      if (isFinal(failure)) throw failure;
+    }
+  }
+  throw failure ?? new NetworkError();
+}
+
+function nodesOf({ providerConfigs }: Pick<Fallback, "providerConfigs">): unknown[] {
+  return [...providerConfigs].sort((a, b) => a.priority - b.priority).map(({ provider }) => provider);
+}
+
+/** Whether another node would answer the same. */
+function isFinal(error: ConsentryError): boolean {
+  return !passesOn.some((type) => error instanceof type);
 }

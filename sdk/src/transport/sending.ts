@@ -1,8 +1,9 @@
-import { keccak256, type Signer, Transaction } from "ethers";
+import { keccak256, type Provider, type Signer, Transaction, type TransactionLike } from "ethers";
 import { UnknownOutcomeError } from "../errors/sending.js";
 import { toConsentryError } from "../errors/toConsentryError.js";
 import { hashIn } from "./answers.js";
 import { broadcast } from "./broadcast.js";
+import { inTurn, isFallback } from "./fallback.js";
 import { isDoubtful } from "./fate.js";
 import { persist } from "./persistent.js";
 import { ownerOf } from "./requestOf.js";
@@ -28,12 +29,19 @@ export async function sendBySigner(
   limits: SendingLimits,
 ): Promise<string> {
   if (!leavesSending(signer)) return sendOnce(limits, async () => (await signer.sendTransaction(transaction)).hash);
-  const populated = await persist(limits.answerTimeout, () => signer.populateTransaction(transaction));
+  const populated = await persist(limits.answerTimeout, () => populate(signer, transaction));
   delete populated.from;
   const unsigned = Transaction.from(populated);
   const signed = await within(limits.signingTimeout, () => signer.signTransaction(unsigned));
   await broadcast(transport, signed, limits.answerTimeout);
   return keccak256(signed);
+}
+
+/** With the fees that the node tells. */
+async function populate(signer: Signer, transaction: Numbered): Promise<TransactionLike> {
+  const { provider } = signer;
+  if (!isFallback(provider)) return signer.populateTransaction(transaction);
+  return inTurn(provider, (node) => signer.connect(node as Provider).populateTransaction(transaction));
 }
 
 /**

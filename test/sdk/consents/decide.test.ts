@@ -48,6 +48,7 @@ describe("consents.decide", () => {
       scope: { kind: "purpose", family: "TREAT", id: `0x02${"0".repeat(61)}1` },
       blockNumber: block!.number,
       blockHash: block!.hash,
+      blockTime: new Date(block!.timestamp * 1000),
       historical: false,
       validUntil: new Date("2099-01-01T00:00:00Z"),
     });

@@ -197,6 +197,23 @@ describe("a write, when something is wrong", function () {
     await several.destroy();
   });
 
+  it("goes on with the next of several nodes when the first goes down", async () => {
+    const line = await lineTo(() => world.anvil.url);
+    const nodes = [line.url, world.anvil.url].map((url, i) => ({
+      provider: providerTo(url),
+      priority: i + 1,
+      weight: 1,
+    }));
+    const several = new FallbackProvider(nodes, 31337, { quorum: 1, cacheTimeout: -1 });
+    const client = await world.open({ runner: world.patient.connect(several) });
+    await grant(client);
+    await line.close();
+    const before = await world.mined();
+    const { events } = await grant(client);
+    expect([events.length, (await world.mined()) - before]).to.deep.equal([1, 1]);
+    await several.destroy();
+  });
+
   describe("by a wallet", () => {
     /** A wallet whose account the node has, and what it does in place of sending. */
     const walletOf = (send: (honest: (changes?: object) => Promise<unknown>) => Promise<unknown>): Eip1193Wallet => ({

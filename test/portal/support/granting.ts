@@ -66,7 +66,7 @@ export async function openGrant(page: Page): Promise<void> {
 
 /** Chooses a provider of the directory and a preset. */
 export async function choose(page: Page, provider: string, preset: string): Promise<void> {
-  await page.getByLabel("Name").fill(provider);
+  await page.getByRole("searchbox", { name: "Name" }).fill(provider);
   await page.getByRole("radio", { name: provider }).check();
   await page.getByRole("radio", { name: preset }).check();
 }

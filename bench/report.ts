@@ -1,3 +1,5 @@
+import { aligned } from "../scripts/aligned.js";
+
 /** A figure and its bar: the most that it may be, or the least if `atLeast`. */
 export interface Row {
   value: number;
@@ -24,13 +26,5 @@ export function textOf(report: Report): string {
     const { value, bar, unit, atLeast } = row;
     return [name, String(value), `${atLeast ? ">=" : "<="} ${bar}`, isMissed(row) ? "missed" : "met", unit];
   });
-  const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows
-    .map((row) =>
-      row
-        .map((cell, i) => cell.padEnd(widths[i] ?? 0))
-        .join("  ")
-        .trimEnd(),
-    )
-    .join("\n");
+  return aligned(rows);
 }

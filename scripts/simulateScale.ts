@@ -11,6 +11,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { format } from "prettier";
+import { aligned } from "./aligned.js";
 import { OperatorError, runCommand } from "./deployment/errors.js";
 import { ROOT } from "./deployment/settings.js";
 import type { Chain } from "./scale/busyDay.js";
@@ -45,7 +46,7 @@ await runCommand(async () => {
     `A person and year: ${person()}.`,
     `One chain, half full in its busiest hour: ${carried.join(", ")}.`,
   ];
-  console.log([textOf(rows), ...summary].join("\n"));
+  console.log([aligned(rows), ...summary].join("\n"));
   if (!values.update && !values.check) return;
   const old = readFileSync(PAGE, "utf8");
   const page = await format(old.replace(TABLE, `\n\n${markdown(rows)}\n\n${summary.join(" ")}\n\n`), {
@@ -61,18 +62,6 @@ function positive(name: string, value: string): number {
   const number = Number(value);
   if (!(number > 0 && Number.isFinite(number))) throw new OperatorError(`--${name} is a number above 0, not ${value}.`);
   return number;
-}
-
-function textOf(rows: readonly string[][]): string {
-  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
-  return rows
-    .map((row) =>
-      row
-        .map((cell, i) => cell.padEnd(widths[i] ?? 0))
-        .join("  ")
-        .trimEnd(),
-    )
-    .join("\n");
 }
 
 function markdown(rows: readonly string[][]): string {

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ChainParams, commandOf, found } from "./kaia.js";
-import { freePorts } from "./ports.js";
+import { freePorts } from "../ports.js";
 import { Validator } from "./validator.js";
 
 export interface PoaNetwork extends ChainParams {

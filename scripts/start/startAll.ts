@@ -1,14 +1,13 @@
 /** Brings everything up on this machine, in the order in which it needs each other. */
-import { once } from "node:events";
 import { createWriteStream, mkdirSync, writeFileSync } from "node:fs";
 import { cp } from "node:fs/promises";
-import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import type { AccessRequest } from "@consentry/sdk";
 import type { BreakGlassReason } from "@consentry/sdk/emergency";
 import { startRelayer } from "@consentry/relayer";
 import { servePortal } from "../../portal/server/servePortal.js";
 import { ROOT } from "../deployment/settings.js";
+import { freePort } from "../ports.js";
 import { type LocalChain, startChain } from "./localChain.js";
 import { type People, play } from "./story.js";
 
@@ -57,6 +56,7 @@ async function start(
   const chain = await startChain(ports.chain);
   closing.push(chain.close);
   const { people, reason } = await play(chain);
+  // The relayer must know the page's origin before the page is served.
   const portalPort = ports.portal === 0 ? await freePort() : ports.portal;
   const relayer = await startRelayer({
     runner: chain.account(10),
@@ -77,16 +77,6 @@ async function start(
   const request = await requestOf(people);
   const requestLink = people.clinic.consentry.requests.toLink(request, `${portal.url}/`);
   return { url: portal.url, chainUrl: chain.url, relayerUrl: relayer.url, requestLink, chain, people, reason };
-}
-
-/** The relayer must know the page's origin before the page is served. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }
 
 /** The wallets of people on the local chain, as files to serve. */

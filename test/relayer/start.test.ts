@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ListenError } from "@consentry/relayer";
 import { expect } from "chai";
+import { freePort } from "../../scripts/ports.js";
 import { startAll } from "../../scripts/start/startAll.js";
 import { failureOf } from "../sdk/faults/world.js";
 import { expectError } from "../sdk/setup.js";
@@ -16,15 +17,6 @@ async function taken(): Promise<number> {
   await once(server, "listening");
   after(() => server.close());
   return (server.address() as AddressInfo).port;
-}
-
-async function free(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }
 
 const listens = async (port: number) =>
@@ -52,7 +44,7 @@ describe("A start that fails half way", () => {
   });
 
   it("leaves no chain behind where all is started together", async () => {
-    const ports = { chain: await free(), relayer: await taken(), portal: 0 };
+    const ports = { chain: await freePort(), relayer: await taken(), portal: 0 };
     await expectError(startAll({ folder, ports }), ListenError);
     expect(await listens(ports.chain)).to.be.false;
   }).timeout(60_000);

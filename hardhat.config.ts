@@ -34,13 +34,13 @@ const compilation = {
 
 // An empty line of .env says nothing.
 const SETTINGS = [
-  ...["NETWORK_NAME", "CHAIN_ID", "RPC_URL", "DEPLOYER_KEY"],
+  ...["NETWORK_NAME", "CHAIN_ID", "RPC_URL", "DEPLOYER_KEY", "DEPLOYER_ADDRESS"],
   ...["CONSENTRY_FUZZ_RUNS", "CONSENTRY_INVARIANT_RUNS", "CONSENTRY_INVARIANT_DEPTH", "CONSENTRY_FUZZ_SEED"],
 ];
 for (const name of SETTINGS) {
   if (process.env[name] === "") Reflect.deleteProperty(process.env, name);
 }
-const { NETWORK_NAME = "production", CHAIN_ID = "", CONSENTRY_FUZZ_SEED } = process.env;
+const { NETWORK_NAME = "production", CHAIN_ID = "", DEPLOYER_ADDRESS, CONSENTRY_FUZZ_SEED } = process.env;
 
 /** A number that a variable of the environment gives, or the usual one. */
 const number = (name: string, usual: number) => Number(process.env[name] ?? usual);
@@ -61,7 +61,8 @@ export default defineConfig({
       type: "http",
       chainType: "l1",
       url: configVariable("RPC_URL"),
-      accounts: [configVariable("DEPLOYER_KEY")],
+      // DEPLOYER_ADDRESS is an account of a signer behind RPC_URL.
+      accounts: DEPLOYER_ADDRESS === undefined ? [configVariable("DEPLOYER_KEY")] : "remote",
       ...(/^[1-9]\d*$/.test(CHAIN_ID) && { chainId: Number(CHAIN_ID) }),
     },
     default: { type: "edr-simulated", chainType: "l1", hardfork: "prague" },

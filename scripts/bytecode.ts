@@ -12,6 +12,7 @@ import { artifacts } from "hardhat";
 import { format } from "prettier";
 import { OperatorError, runCommand } from "./deployment/errors.js";
 import { ROOT } from "./deployment/settings.js";
+import { LIMIT } from "./verification/checks/code.js";
 
 const PATH = join(ROOT, "docs", "bytecode.md");
 
@@ -25,9 +26,6 @@ const NAMES = [
   "ERC7913WebAuthnVerifier",
   "ERC7913P256Verifier",
 ] as const;
-
-/** EIP-170. */
-const LIMIT = 24_576;
 
 const INTRODUCTION = `# Bytecode
 

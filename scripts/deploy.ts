@@ -1,77 +1,70 @@
 /**
  * Deploys the contracts and hands them over, or continues a deployment that was interrupted.
  *
- *     npm run deploy -- --network <name> [--reset]
+ *     npm run deploy -- --network <name> [--dry-run | --reset]
  */
 import { existsSync, rmSync } from "node:fs";
 import { join, relative } from "node:path";
 import { parseArgs } from "node:util";
 import hre from "hardhat";
-import type { NetworkConnection } from "hardhat/types/network";
 import type { Deployment } from "../sdk/src/deployments/types.js";
-import { Chain } from "./deployment/chain.js";
+import { addToChangelog } from "./deployment/changelog.js";
+import { isUnwantedKey } from "./deployment/consortium.js";
 import { deploySuite } from "./deployment/deploy.js";
+import { dryRun, linesOf } from "./deployment/dryRun.js";
 import { OperatorError, runCommand } from "./deployment/errors.js";
+import { type Connected, connect } from "./deployment/network.js";
 import { requireSoleNetwork, writeRecord, writeTable } from "./deployment/records.js";
 import { DEVELOPMENT_CHAIN, ROOT, type Settings, deploymentsFolder, settingsFor } from "./deployment/settings.js";
+import { deployerFirst, requireSafeSigner } from "./deployment/signer.js";
 
-const USAGE = "Usage: npm run deploy -- --network <name> [--reset]";
+const USAGE = "Usage: npm run deploy -- --network <name> [--dry-run | --reset]";
 
 interface Options {
   network: string;
   reset: boolean;
+  "dry-run": boolean;
+}
+
+/** What is to be done, once nothing speaks against it. */
+interface Plan extends Connected {
+  network: string;
+  deployer: string;
+  settings: Settings;
+  /** Where it is recorded; undefined for a chain in memory. */
+  directory: string | undefined;
 }
 
 function readOptions(): Options {
   try {
+    const flag = { type: "boolean", default: false } as const;
     const { values } = parseArgs({
-      options: { network: { type: "string", default: "default" }, reset: { type: "boolean", default: false } },
+      options: { network: { type: "string", default: "default" }, reset: flag, "dry-run": flag },
     });
+    if (values.reset && values["dry-run"])
+      throw new Error("--dry-run changes nothing, --reset does: give one of them.");
     return values;
   } catch (error) {
     throw new OperatorError(`${error instanceof Error ? error.message : String(error)} ${USAGE}`);
   }
 }
 
-function networkNames(): string {
-  return Object.keys(hre.config.networks)
-    .filter((name) => name !== "node")
-    .join(", ");
-}
-
-async function connect(network: string): Promise<{ connection: NetworkConnection; chainId: number }> {
-  if (!(network in hre.config.networks)) {
-    throw new OperatorError(`There is no network ${network}: use ${networkNames()}, or set NETWORK_NAME in .env.`);
-  }
-  const connection = await hre.network.create(network);
-  try {
-    return { connection, chainId: await new Chain(connection.provider).id() };
-  } catch (error) {
-    if (!isUnreachable(error)) throw error;
+async function plan(network: string): Promise<Plan> {
+  requireSafeSigner();
+  const connected = await connect(network);
+  const { connection, chain, chainId } = connected;
+  const directory = connection.networkConfig.type === "http" ? join(deploymentsFolder(), network) : undefined;
+  if (directory !== undefined) requireSoleNetwork(deploymentsFolder(), network, chainId);
+  const accounts = deployerFirst(network, await chain.accounts());
+  const [deployer] = accounts;
+  if (deployer === undefined) throw new OperatorError("There is no account to deploy from: set DEPLOYER_KEY.");
+  const settings = settingsFor(chainId, accounts);
+  if (await isUnwantedKey(chain, chainId, settings.consortium)) {
     throw new OperatorError(
-      network === "localhost"
-        ? "No node answers at 127.0.0.1:8545: start one with `npm run node`."
-        : "No node answers at RPC_URL: start it, or correct RPC_URL in .env.",
+      "CONSORTIUM is a single key, there is no contract at its address: name a multi-signature account, or set ALLOW_SINGLE_KEY=true in .env to try things.",
     );
   }
-}
-
-function isUnreachable(error: unknown): boolean {
-  return error instanceof Error && /^HHE70[34]:|ECONNREFUSED|ENOTFOUND|fetch failed|timed? ?out/i.test(error.message);
-}
-
-/** CHAIN_ID guards against a deployment on the wrong chain; a chain of one's own needs no guard. */
-function requireChainId(network: string): void {
-  if (["default", "node", "localhost"].includes(process.env.NETWORK_NAME ?? "")) {
-    throw new OperatorError("NETWORK_NAME must not be default, node or localhost: choose another name in .env.");
-  }
-  const { type, chainId } = hre.config.networks[network] ?? {};
-  if (type === "http" && network !== "localhost" && chainId === undefined) {
-    const given = process.env.CHAIN_ID;
-    throw new OperatorError(
-      `CHAIN_ID is not ${given === undefined ? "set" : `a number: ${given}`}. Give the id of the chain that is meant in .env.`,
-    );
-  }
+  return { ...connected, network, deployer, settings, directory };
 }
 
 function forget(directory: string, chainId: number): void {
@@ -83,6 +76,18 @@ function forget(directory: string, chainId: number): void {
   if (existsSync(directory)) rmSync(directory, { recursive: true });
 }
 
+async function deploy({ connection, chain, chainId, deployer, settings, directory }: Plan, reset: boolean) {
+  if (reset && directory !== undefined) forget(directory, chainId);
+  const deployment = await deploySuite(connection, { settings, directory, deployer });
+  if (directory !== undefined) {
+    const folder = deploymentsFolder();
+    const record = writeRecord(directory, deployment, settings);
+    if (chainId !== DEVELOPMENT_CHAIN) addToChangelog(folder, record, await chain.timeOf(record.fromBlock));
+    if (folder === join(ROOT, "deployments")) writeTable(folder);
+  }
+  report(deployment, settings, directory);
+}
+
 function report({ network, chainId, contracts }: Deployment, settings: Settings, directory: string | undefined): void {
   const { consortium, reviewers, directoryDelay, adminDelay } = settings;
   console.log(`Network ${network}, chain ${chainId}`);
@@ -92,27 +97,20 @@ function report({ network, chainId, contracts }: Deployment, settings: Settings,
   console.log(`Governed by ${consortium}: the directory after ${directoryDelay} s, roles after ${adminDelay} s.`);
   console.log(`Reviewed by ${reviewers.join(", ")}.`);
   console.log(
-    directory === undefined ? "In memory: nothing is recorded." : `Recorded in ${relative(ROOT, directory)}.`,
+    directory === undefined
+      ? "In memory: nothing is recorded."
+      : `Recorded in ${relative(ROOT, directory)}. Now verify it: npm run verify -- --network ${network}`,
   );
 }
 
 await runCommand(async () => {
-  const { network, reset } = readOptions();
-  requireChainId(network);
-  const { connection, chainId } = await connect(network);
-  const folder = deploymentsFolder();
-  const directory = connection.networkConfig.type === "http" ? join(folder, network) : undefined;
-  if (directory !== undefined) {
-    if (reset) forget(directory, chainId);
-    requireSoleNetwork(folder, network, chainId);
-  }
-  const settings = settingsFor(chainId, await new Chain(connection.provider).accounts());
+  const { network, reset, "dry-run": isDry } = readOptions();
+  const planned = await plan(network);
   await hre.tasks.getTask("build").run({ quiet: true, noTests: true });
-  const deployment = await deploySuite(connection, { settings, directory });
-  if (directory !== undefined) {
-    writeRecord(directory, deployment);
-    if (folder === join(ROOT, "deployments")) writeTable(folder);
-  }
-  report(deployment, settings, directory);
-  await connection.close();
+  if (isDry) {
+    const { chain, chainId, deployer, settings, directory } = planned;
+    const lines = linesOf(await dryRun(chain, deployer, settings, directory));
+    for (const line of [`Network ${network}, chain ${chainId}`, ...lines]) console.log(line);
+  } else await deploy(planned, reset);
+  await planned.connection.close();
 });

@@ -1,31 +1,44 @@
 /** The few questions that a deployment asks a node. */
 import type { EthereumProvider } from "hardhat/types/providers";
+import { Span } from "../../sdk/src/logs/span.js";
 
 export interface ChainTransaction {
   hash: string;
   from: string;
   nonce: string;
+  input: string;
+}
+
+export interface ChainReceipt {
+  blockNumber: string;
+  contractAddress: string | null;
 }
 
 interface ChainBlock {
+  timestamp: string;
+  gasUsed: string;
   transactions: ChainTransaction[];
 }
 
 export interface ChainLog {
   topics: string[];
+  data: string;
 }
 
 /** Which logs; a topic of null is any. */
 interface LogFilter {
   address: string;
   fromBlock: number;
-  topics: (string | string[] | null)[];
+  topics?: (string | string[] | null)[];
 }
 
-export class Chain {
-  readonly provider: EthereumProvider;
+/** A connection to a node. */
+type Provider = Pick<EthereumProvider, "request">;
 
-  constructor(provider: EthereumProvider) {
+export class Chain {
+  readonly provider: Provider;
+
+  constructor(provider: Provider) {
     this.provider = provider;
   }
 
@@ -42,7 +55,21 @@ export class Chain {
   }
 
   async hasCode(address: string): Promise<boolean> {
-    return (await this.#ask<string>("eth_getCode", address, "latest")) !== "0x";
+    return (await this.codeAt(address)) !== "0x";
+  }
+
+  /** What runs at an address; 0x if nothing does. */
+  async codeAt(address: string): Promise<string> {
+    return this.#ask("eth_getCode", address, "latest");
+  }
+
+  async balanceOf(account: string): Promise<bigint> {
+    return BigInt(await this.#ask<string>("eth_getBalance", account, "latest"));
+  }
+
+  /** What a unit of gas costs at present, in the smallest unit of the chain's currency. */
+  async gasPrice(): Promise<bigint> {
+    return BigInt(await this.#ask<string>("eth_gasPrice"));
   }
 
   /** What a view returns, encoded. */
@@ -50,8 +77,23 @@ export class Chain {
     return this.#ask("eth_call", { to, data }, "latest");
   }
 
+  /** Up to the newest block, in as many queries as the node wants. */
   async logs({ fromBlock, ...filter }: LogFilter): Promise<ChainLog[]> {
-    return this.#ask("eth_getLogs", { ...filter, fromBlock: tagOf(fromBlock), toBlock: "latest" });
+    const [height, span, found] = [await this.height(), new Span(), [] as ChainLog[]];
+    for (let first = fromBlock; first <= height;) {
+      const last = Math.min(first + span.size - 1, height);
+      const count = last - first + 1;
+      try {
+        const range = { fromBlock: tagOf(first), toBlock: tagOf(last) };
+        found.push(...(await this.#ask<ChainLog[]>("eth_getLogs", { ...filter, ...range })));
+        span.fits(count);
+        first = last + 1;
+      } catch (error) {
+        if (count === 1) throw error;
+        span.exceeds(count);
+      }
+    }
+    return found;
   }
 
   /** How many transactions an account has sent: up to a block, or with those that wait. */
@@ -60,13 +102,26 @@ export class Chain {
   }
 
   async transactionsIn(block: number): Promise<ChainTransaction[]> {
-    return (await this.#ask<ChainBlock>("eth_getBlockByNumber", tagOf(block), true)).transactions;
+    return (await this.#block(block)).transactions;
   }
 
-  /** The address of the contract that a transaction created. */
-  async createdBy(transaction: string): Promise<string | null> {
-    return (await this.#ask<{ contractAddress: string | null }>("eth_getTransactionReceipt", transaction))
-      .contractAddress;
+  /** When a block was made, in seconds. */
+  async timeOf(block: number | "latest"): Promise<number> {
+    return Number((await this.#block(block)).timestamp);
+  }
+
+  /** The gas that the transactions of a block used. */
+  async gasUsedIn(block: number): Promise<bigint> {
+    return BigInt((await this.#block(block)).gasUsed);
+  }
+
+  /** A mined transaction; null if the node does not know it. */
+  async receiptOf(transaction: string): Promise<ChainReceipt | null> {
+    return this.#ask("eth_getTransactionReceipt", transaction);
+  }
+
+  async transaction(hash: string): Promise<ChainTransaction | null> {
+    return this.#ask("eth_getTransactionByHash", hash);
   }
 
   /** The mined transaction of an account with a nonce; there must be one. */
@@ -101,6 +156,10 @@ export class Chain {
     return transactions.find(
       (each) => each.from.toLowerCase() === account.toLowerCase() && Number(each.nonce) === nonce,
     );
+  }
+
+  async #block(block: number | "latest"): Promise<ChainBlock> {
+    return this.#ask("eth_getBlockByNumber", tagOf(block), true);
   }
 
   async #ask<T>(method: string, ...params: unknown[]): Promise<T> {

@@ -22,32 +22,32 @@ export interface DeployOptions {
   settings: Settings;
   /** Where Ignition keeps its journal, so that the deployment can be continued; nothing is written without it. */
   directory?: string | undefined;
+  /** The account that pays, and keeps nothing; the connection's first if left out. */
+  deployer?: string | undefined;
 }
 
 /**
- * Deploys the suite from the connection's first account, which keeps nothing.
+ * Deploys the suite.
  *
  * @param connection a network in this process, or one behind HTTP
  * @returns the same as `deployment.json` holds
  */
 export async function deploySuite(
   connection: Pick<NetworkConnection<string>, "networkName" | "provider">,
-  { settings, directory }: DeployOptions,
+  { settings, directory, deployer: given }: DeployOptions,
 ): Promise<Deployment> {
   const chain = new Chain(connection.provider);
   const artifactResolver = new HardhatArtifactResolver(hre.artifacts);
   if (directory !== undefined) await prepareToResume(directory, chain, artifactResolver);
   const start = await chain.height();
-  const accounts = await chain.accounts();
-  const [first] = accounts;
-  if (first === undefined) throw new OperatorError("There is no account to deploy from: set DEPLOYER_KEY.");
+  const deployer = given ?? (await firstAccount(chain));
   const suite = suiteModule(settings);
   const result = await deploy({
     artifactResolver,
     provider: connection.provider,
     ignitionModule: suite,
     deploymentParameters: {},
-    accounts,
+    accounts: [deployer],
     config: hre.config.ignition,
     ...(directory !== undefined && { deploymentDir: directory }),
   });
@@ -61,13 +61,18 @@ export async function deploySuite(
     throw new Error(errorDeploymentResultToExceptionMessage(result));
   }
   const creations = directory === undefined ? await creationsSince(chain, start) : readJournal(directory).creations;
-  const deployer = getAddress(first);
   const addresses = addressesIn(result.contracts);
   const argumentsOf = (name: ContractName) => constructorArguments(name, addresses, deployer, settings);
   const contracts = await describe(addresses, argumentsOf, [...creations.values()]);
   const fromBlock = Math.min(...Object.values(contracts).map(({ block }) => block));
   await requireHandedOver(chain, addresses.AccessManager, fromBlock, deployer);
   return { network: connection.networkName, chainId: await chain.id(), fromBlock, contracts };
+}
+
+async function firstAccount(chain: Chain): Promise<string> {
+  const [first] = await chain.accounts();
+  if (first === undefined) throw new OperatorError("There is no account to deploy from: set DEPLOYER_KEY.");
+  return getAddress(first);
 }
 
 type Addresses = Record<ContractName, string>;
@@ -86,8 +91,8 @@ async function creationsSince(chain: Chain, start: number): Promise<Map<string, 
   const height = await chain.height();
   for (let block = start + 1; block <= height; block++) {
     for (const { hash } of await chain.transactionsIn(block)) {
-      const address = await chain.createdBy(hash);
-      if (address !== null) creations.set(address, { address, transaction: hash, block });
+      const address = (await chain.receiptOf(hash))?.contractAddress;
+      if (address) creations.set(address, { address, transaction: hash, block });
     }
   }
   return creations;

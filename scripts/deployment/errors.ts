@@ -21,6 +21,10 @@ const REASONS: readonly [code: RegExp, sentence: string][] = [
     /^HHE10411:/,
     "Something else was sent from the deployer's account since this deployment began, so it can't be continued: begin anew with a new account and another NETWORK_NAME.",
   ],
+  [
+    /InvalidEmergencySettings\(/,
+    "EMERGENCY_WINDOW is longer than the 7 days that the contract takes: correct it in .env.",
+  ],
   [/^HHE708:/, "The node is on another chain than CHAIN_ID says: correct CHAIN_ID or RPC_URL in .env."],
 ];
 

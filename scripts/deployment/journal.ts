@@ -34,6 +34,8 @@ export interface Journal {
   creations: Map<string, Creation>;
   /** The highest nonce used or prepared, by sender. */
   nonces: Map<string, number>;
+  /** The lowest, that of the deployment's first transaction. */
+  firstNonces: Map<string, number>;
 }
 
 interface Future {
@@ -93,15 +95,17 @@ function summaryOf(futures: Map<string, Future>): Omit<Journal, "chainId"> {
   const uncertain: UncertainTransaction[] = [];
   const creations = new Map<string, Creation>();
   const nonces = new Map<string, number>();
+  const firstNonces = new Map<string, number>();
   for (const [futureId, { from, nonce, sent, transaction, block, address }] of futures) {
     if (from === undefined || nonce === undefined) continue;
     nonces.set(from, Math.max(nonce, nonces.get(from) ?? 0));
+    firstNonces.set(from, Math.min(nonce, firstNonces.get(from) ?? nonce));
     if (!sent) uncertain.push({ futureId, from, nonce });
     if (address !== undefined && transaction !== undefined && block !== undefined) {
       creations.set(futureId.split("#").at(-1) ?? futureId, { address, transaction, block });
     }
   }
-  return { uncertain, creations, nonces };
+  return { uncertain, creations, nonces, firstNonces };
 }
 
 function messagesIn(directory: string): Message[] {

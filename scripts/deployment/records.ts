@@ -2,14 +2,18 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import type { Governance } from "../../sdk/src/deployments/governance.js";
 import { parseDeployment } from "../../sdk/src/deployments/parseDeployment.js";
 import type { Deployment } from "../../sdk/src/deployments/types.js";
 import { OperatorError } from "./errors.js";
 import { ROOT } from "./settings.js";
 
-/** A deployment, with the commit of its sources: `-changed` follows if they differed from it, null without git. */
+/** A deployment, and what it was made from. */
 export interface DeploymentRecord extends Deployment {
+  /** Of the sources: `-changed` follows if they differed from it, null without git. */
   commit: string | null;
+  /** Whom it was handed over to. */
+  governance: Governance;
 }
 
 /** All deployments in a folder, by chain id; no two may be for the same chain. */
@@ -32,12 +36,17 @@ export function requireSoleNetwork(folder: string, network: string, chainId: num
   if (other !== undefined) throw conflict(chainId, other.network, network);
 }
 
-/** Writes deployment.json; a deployment that is recorded already keeps its commit. */
-export function writeRecord(directory: string, deployment: Deployment): void {
+/** Writes deployment.json; a deployment that is recorded already keeps its commit, and what was noted of its governance since. */
+export function writeRecord(directory: string, deployment: Deployment, settings: Governance): DeploymentRecord {
   const path = join(directory, "deployment.json");
   const { network, chainId, fromBlock, contracts } = deployment;
-  const commit = commitOf(path, deployment);
-  replaceFile(path, `${JSON.stringify({ network, chainId, fromBlock, commit, contracts }, null, 2)}\n`);
+  const { consortium, reviewers, directoryDelay, adminDelay } = settings;
+  const earlier = recordedAt(path, deployment);
+  const commit = earlier === undefined ? commitOfSources() : earlier.commit;
+  const governance = earlier?.governance ?? { consortium, reviewers, directoryDelay, adminDelay };
+  const record = { network, chainId, fromBlock, commit, governance, contracts };
+  replaceFile(path, `${JSON.stringify(record, null, 2)}\n`);
+  return record;
 }
 
 /** Where the SDK finds a chain's deployment. */
@@ -74,11 +83,14 @@ function conflict(chainId: number, one: string, other: string): OperatorError {
   );
 }
 
-function commitOf(path: string, { contracts }: Deployment): string | null {
-  if (existsSync(path)) {
-    const recorded = JSON.parse(readFileSync(path, "utf8")) as DeploymentRecord;
-    if (JSON.stringify(recorded.contracts) === JSON.stringify(contracts)) return recorded.commit;
-  }
+/** What is recorded of this very deployment. */
+function recordedAt(path: string, { contracts }: Deployment): DeploymentRecord | undefined {
+  if (!existsSync(path)) return undefined;
+  const recorded = JSON.parse(readFileSync(path, "utf8")) as DeploymentRecord;
+  return JSON.stringify(recorded.contracts) === JSON.stringify(contracts) ? recorded : undefined;
+}
+
+function commitOfSources(): string | null {
   try {
     const changed = git("status", "--porcelain", "--", "contracts", "package-lock.json", "hardhat.config.ts") !== "";
     return git("rev-parse", "HEAD") + (changed ? "-changed" : "");

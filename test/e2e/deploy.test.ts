@@ -5,9 +5,8 @@ import { expect } from "chai";
 import { JsonRpcProvider, Wallet, getCreateAddress, id } from "ethers";
 import hre from "hardhat";
 import { deploySuite } from "../../scripts/deployment/deploy.js";
-import { OperatorError } from "../../scripts/deployment/errors.js";
 import type { DeploymentRecord } from "../../scripts/deployment/records.js";
-import { consortiumFor, settingsFor, settingsToTry } from "../../scripts/deployment/settings.js";
+import { settingsToTry } from "../../scripts/deployment/settings.js";
 import { CONTRACT_NAMES } from "../../sdk/src/deployments/parseDeployment.js";
 import type { ContractName } from "../../sdk/src/deployments/types.js";
 import {
@@ -42,8 +41,16 @@ const TRANSACTIONS = 8;
 /** Where a deployment stands in the moment at which it is killed. */
 type Moment = "not sent" | "mined, unheard" | "waiting, unheard" | "waiting, heard";
 
+/** At which transaction each run is killed, counted from what the one before it left; one that was not sent is counted again. */
+const STOPS: Record<Moment, number[]> = {
+  "not sent": [1, 2, 2, 2, 2, 2, 2, 2],
+  "mined, unheard": [1, 1, 1, 1, 1, 1, 1, 1],
+  "waiting, unheard": [1, 2, 5],
+  "waiting, heard": [1, 2, 5],
+};
+
 describe("npm run deploy", function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
 
   let node: Node;
   let folder: string;
@@ -230,23 +237,14 @@ describe("npm run deploy", function () {
       setTimeout(() => void node.ask("evm_mine").catch(() => undefined), 2_500);
     };
 
-    const moments: Moment[] = ["not sent", "mined, unheard", "waiting, unheard", "waiting, heard"];
-    for (const moment of moments) {
-      it(`continues when its transaction was ${moment}, at the first contract and at a later one`, async () => {
-        await killAt(moment, 1);
-        if (moment.startsWith("waiting")) await mineSoon();
-        await killAt(moment, 2);
-        expect(existsSync(join(folder, NETWORK, "deployment.json"))).to.equal(false);
-        if (moment.startsWith("waiting")) await mineSoon();
-        await expectDeployed(await deploy());
-      });
-    }
-
-    for (const moment of moments) {
-      it(`continues when its hand-over was ${moment}`, async () => {
-        await killAt(moment, TRANSACTIONS);
-        expect(existsSync(join(folder, NETWORK, "deployment.json"))).to.equal(false);
-        if (moment.startsWith("waiting")) await mineSoon();
+    for (const [moment, counts] of Object.entries(STOPS) as [Moment, number[]][]) {
+      const every = counts.length === TRANSACTIONS ? "each of its transactions" : "its first, its third and its last";
+      it(`continues when it is killed at ${every}, ${moment}`, async () => {
+        for (const count of counts) {
+          await killAt(moment, count);
+          expect(existsSync(join(folder, NETWORK, "deployment.json"))).to.equal(false);
+          if (moment.startsWith("waiting")) await mineSoon();
+        }
         await expectDeployed(await deploy());
       });
     }
@@ -259,6 +257,18 @@ describe("npm run deploy", function () {
       await node.ask("eth_sendTransaction", { from: DEPLOYER.address, to, data });
       expectFailure(await deploy(), /^Something else was sent from the deployer's account/);
       expect(existsSync(join(folder, NETWORK, "deployment.json"))).to.equal(false);
+    });
+
+    it("tells by a dry run what is done and what is left", async () => {
+      await killAt("mined, unheard", 3);
+      const { code, stdout } = await deploy({}, ["--dry-run"]);
+      expect(code).to.equal(0);
+      const rows = [...stdout.matchAll(/^ {2}(\w+) .* {2}(?:\d+ gas|(done))/gm)].map(([, name, done]) => [name, done]);
+      expect(rows).to.deep.equal([...CONTRACT_NAMES, "HandOver"].map((name, i) => [name, i < 3 ? "done" : undefined]));
+      expect(await sent()).to.equal(3);
+      await expectDeployed(await deploy());
+      const addresses = [...stdout.matchAll(/^ {2}\w+ +(0x\w{40})/gm)].map(([, address]) => address);
+      expect(addresses).to.deep.equal(Object.values(record().contracts).map(({ address }) => address));
     });
 
     it("continues when the journal's last line was cut off", async () => {
@@ -293,9 +303,12 @@ describe("npm run deploy", function () {
       ["a delay that is no number", /^DIRECTORY_DELAY is not a whole number from 0/, { DIRECTORY_DELAY: "1 day" }],
       ["a delay that is too long", /^ADMIN_DELAY is not a whole number .*4294967296/, { ADMIN_DELAY: "4294967296" }],
       ["a window that is none", /^EMERGENCY_WINDOW is not a whole number from 1/, { EMERGENCY_WINDOW: "0" }],
+      ["a window that is too long", /^EMERGENCY_WINDOW is longer/, { EMERGENCY_WINDOW: "4294967295" }, ["--dry-run"]],
       ["a deployer without funds", /^The deployer cannot pay for gas/, { DEPLOYER_KEY: id("somebody") }],
       ["a network's name that is taken", /^NETWORK_NAME must not be/, { NETWORK_NAME: "localhost" }],
       ["an unknown option", /^Unknown option '--force'.*Usage/, {}, ["--force"]],
+      ["a dry run that resets", /^--dry-run changes nothing, --reset does/, {}, ["--dry-run", "--reset"]],
+      ["two signers", /^DEPLOYER_KEY and DEPLOYER_ADDRESS are both set/, { DEPLOYER_ADDRESS: DEPLOYER.address }],
     ];
 
     for (const [what, sentence, more, args] of REFUSALS) {
@@ -313,59 +326,10 @@ describe("npm run deploy", function () {
     it("--reset on a chain that is not for development", async () => {
       await node.close();
       node = await startNode({ chainId: 2026 });
-      expectFailure(await deploy({ CHAIN_ID: "2026" }, ["--reset"]), /^--reset is for development chains only/);
-    });
-  });
-});
-
-describe("the settings of a deployment", () => {
-  const accounts = [DEPLOYER.address, CONSORTIUM];
-  const emergency = { window: 4 * 3600, burst: 20, refill: 24 * 3600 };
-  const VARIABLES = ["CONSORTIUM", "REVIEWERS", "DIRECTORY_DELAY", "ADMIN_DELAY"];
-  VARIABLES.push("EMERGENCY_WINDOW", "EMERGENCY_BURST", "EMERGENCY_REFILL");
-  let given: (string | undefined)[];
-
-  beforeEach(() => {
-    given = VARIABLES.map((name) => process.env[name]);
-    for (const name of VARIABLES) Reflect.deleteProperty(process.env, name);
-  });
-
-  afterEach(() => {
-    VARIABLES.forEach((name, i) => {
-      if (given[i] === undefined) Reflect.deleteProperty(process.env, name);
-      else process.env[name] = given[i];
-    });
-  });
-
-  it("the consortium is the second account of a development chain, and of no other", () => {
-    expect(consortiumFor(31337, accounts)).to.equal(CONSORTIUM);
-    expect(() => consortiumFor(2026, accounts)).to.throw(OperatorError, /^CONSORTIUM is not set/);
-  });
-
-  it("nothing waits on a development chain; elsewhere the directory waits a day, roles wait three", () => {
-    process.env.CONSORTIUM = CONSORTIUM;
-    const common = { consortium: CONSORTIUM, reviewers: [CONSORTIUM], emergency };
-    expect(settingsFor(31337, accounts)).to.deep.equal({ ...common, directoryDelay: 0, adminDelay: 0 });
-    expect(settingsFor(2026, accounts)).to.deep.equal({ ...common, directoryDelay: 86_400, adminDelay: 259_200 });
-  });
-
-  it("are those of the environment, each reviewer once", () => {
-    const [one, other] = [Wallet.createRandom().address, Wallet.createRandom().address];
-    Object.assign(process.env, {
-      CONSORTIUM,
-      REVIEWERS: `${one}, ${other.toLowerCase()},${one}`,
-      DIRECTORY_DELAY: "0",
-      ADMIN_DELAY: "4294967295",
-      EMERGENCY_WINDOW: "1",
-      EMERGENCY_BURST: "2",
-      EMERGENCY_REFILL: "3",
-    });
-    expect(settingsFor(2026, accounts)).to.deep.equal({
-      consortium: CONSORTIUM,
-      reviewers: [one, other],
-      directoryDelay: 0,
-      adminDelay: 4_294_967_295,
-      emergency: { window: 1, burst: 2, refill: 3 },
+      expectFailure(
+        await deploy({ CHAIN_ID: "2026", ALLOW_SINGLE_KEY: "true" }, ["--reset"]),
+        /^--reset is for development chains only/,
+      );
     });
   });
 });

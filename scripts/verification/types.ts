@@ -1,0 +1,35 @@
+import type { ContractName } from "../../sdk/src/deployments/types.js";
+import type { Chain } from "../deployment/chain.js";
+import type { DeploymentRecord } from "../deployment/records.js";
+
+/** What is not as it should be: one sentence that says what to do. */
+export interface Finding {
+  check: "chain" | "record" | "code" | "creation" | "links" | "roles" | "functions" | "consortium";
+  /** Whose it is; undefined for the chain. */
+  contract?: ContractName;
+  sentence: string;
+}
+
+/** What the checks go by. */
+export interface Inspection {
+  chain: Chain;
+  record: DeploymentRecord;
+  /** Who deployed, as it is recorded. */
+  deployer: string;
+  build: Record<ContractName, Build>;
+  /** Contracts that are not what they should be, so that what they say does not count. */
+  doubted: ReadonlySet<ContractName>;
+}
+
+/** What this repository builds a contract to. */
+export interface Build {
+  abi: readonly unknown[];
+  /** What a creating transaction carries before the arguments. */
+  creationCode: string;
+  /** What runs at the recorded address after a construction with the recorded arguments; undefined if there can't be one. */
+  code: string | undefined;
+  /** Where in it the constructor's values stand, in bytes. */
+  values: readonly { start: number; length: number }[];
+}
+
+export type Check = (inspection: Inspection) => Promise<Finding[]> | Finding[];

@@ -1,5 +1,5 @@
 /**
- * Runs the tests of folders of test/, two folders side by side or, where there is but one, its files in two parts, and sums
+ * Runs the tests of folders of test/, two folders side by side or, where there is but one, its files in parts, and sums
  * them up.
  *
  *     npm test                                        all of them
@@ -30,14 +30,14 @@ interface Outcome {
   succeeded: boolean;
 }
 
-/** All of a folder, or where it has both processors for itself, two halves of it that take about as long. */
+/** All of a folder, or where it has the machine for itself, parts of it, one more than processors: tests wait, too. */
 function partsOf(folder: string, alone: boolean): Part[] {
   const files = testsIn(folder);
   if (files.length === 0) throw new OperatorError(`There are no tests in test/${folder}.`);
   if (!alone) return [{ name: folder, files }];
   const size = (file: string) => statSync(file).size;
   const bySize = files.sort((one, other) => size(other) - size(one));
-  const count = Math.min(AT_ONCE, files.length);
+  const count = Math.min(AT_ONCE + 1, files.length);
   return Array.from({ length: count }, (_, part) => {
     return { name: `${folder} ${part + 1}`, files: bySize.filter((_, i) => i % count === part) };
   });
@@ -62,12 +62,13 @@ await runCommand(async () => {
   const begin = args.findIndex((arg) => arg.startsWith("-"));
   const [named, options] = begin < 0 ? [args, []] : [args.slice(0, begin), args.slice(begin)];
   const folders = named.length === 0 ? FOLDERS : named;
-  const waiting = folders.flatMap((folder) => partsOf(folder, folders.length === 1)).values();
+  const alone = folders.length === 1;
+  const waiting = folders.flatMap((folder) => partsOf(folder, alone)).values();
   const outcomes: Outcome[] = [];
   const work = async () => {
     for (const part of waiting) outcomes.push(await runPart(part, options));
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  await Promise.all(Array.from({ length: alone ? AT_ONCE + 1 : AT_ONCE }, work));
   const sum = (key: "passed" | "failed") => outcomes.reduce((total, outcome) => total + outcome[key], 0);
   console.log(`\n${sum("passed")} passed, ${sum("failed")} failed`);
   if (outcomes.some(({ succeeded }) => !succeeded)) process.exitCode = 1;

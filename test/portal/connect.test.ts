@@ -174,14 +174,14 @@ describe("the patient's page: connecting", function () {
     expect(page.headers.get("cache-control")).to.equal("no-cache");
     expect(page.headers.get("strict-transport-security")).to.equal(null);
     const [asset = ""] = /\/assets\/[^"]+/.exec(await page.text()) ?? [];
-    const { headers } = await fetch(`${world.url}${asset}`);
+    const { headers } = await fetch(`${world.url}${asset}`, { method: "HEAD" });
     expect(headers.get("cache-control")).to.contain("immutable").and.to.contain("max-age=31536000");
-    const icon = await fetch(`${world.url}/icon.svg`);
+    const icon = await fetch(`${world.url}/icon.svg`, { method: "HEAD" });
     expect(icon.headers.get("cache-control")).to.equal("no-cache");
     const config = { rpcUrl: world.chainUrl, relayerUrl: world.relayerUrl, deployment: world.chain.deployment };
     const folder = join(ROOT, "portal", "dist");
     const served = await servePortal({ folder, config, isBehindTls: true });
-    const secured = await fetch(served.url);
+    const secured = await fetch(served.url, { method: "HEAD" });
     expect(secured.headers.get("strict-transport-security")).to.contain("max-age=31536000");
     await served.close();
   });

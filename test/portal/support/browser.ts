@@ -3,7 +3,9 @@ import { join } from "node:path";
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { ROOT } from "../../e2e/support/command.js";
 
-const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
+/** The one without a window first: it takes half of the time. */
+const USUAL = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium"];
+const CHROMIUM = process.env.CHROMIUM ?? USUAL.find((path) => existsSync(path));
 
 /** Where screenshots are written on every run. */
 export const SCREENSHOTS = join(ROOT, "coverage", "screenshots");
@@ -12,9 +14,10 @@ let isToldMissing = false;
 
 /** Whether there is a browser; in CI there must be. */
 export function hasBrowser(): boolean {
-  if (existsSync(CHROMIUM)) return true;
-  if (process.env.CI === "true") throw new Error("Chromium is missing: apt-get install chromium, or set CHROMIUM.");
-  if (!isToldMissing) console.log("Left out: there is no Chromium (apt-get install chromium, or set CHROMIUM).");
+  if (CHROMIUM !== undefined && existsSync(CHROMIUM)) return true;
+  const hint = "apt-get install chromium-headless-shell, or set CHROMIUM to its path";
+  if (process.env.CI === "true") throw new Error(`Chromium is missing: ${hint}.`);
+  if (!isToldMissing) console.log(`Left out: there is no Chromium (${hint}).`);
   isToldMissing = true;
   return false;
 }
@@ -22,7 +25,10 @@ export function hasBrowser(): boolean {
 /** Starts a browser without a window. */
 export async function startBrowser(args: readonly string[] = []): Promise<Browser> {
   mkdirSync(SCREENSHOTS, { recursive: true });
-  return chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox", "--disable-dev-shm-usage", ...args] });
+  return chromium.launch({
+    ...(CHROMIUM !== undefined && { executablePath: CHROMIUM }),
+    args: ["--no-sandbox", "--disable-dev-shm-usage", ...args],
+  });
 }
 
 /** A new visitor, who has never been here. */

@@ -22,6 +22,7 @@ describe("the patient's page: connecting", function () {
     const problems = watchProblems(page);
     await addAuthenticator(page);
     await page.goto(world.url);
+    await page.getByRole("heading", { name: "Decide who sees your health records" }).waitFor();
     await picture(page, "connect");
     await expectAccessible(page, "connect");
     await page.getByRole("button", { name: "Create a passkey" }).click();

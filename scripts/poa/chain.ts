@@ -2,7 +2,7 @@
 import { deployOn, type LocalChain } from "../start/localChain.js";
 import { type PoaNetwork, type PoaParams, startNetwork } from "./network.js";
 
-export interface PoaChain extends LocalChain, Pick<PoaNetwork, "chainId" | "blockTime" | "validators"> {}
+export interface PoaChain extends LocalChain, Pick<PoaNetwork, "chainId" | "blockTime" | "validators" | "leaveKey"> {}
 
 /** Starts the validators, deploys the contracts, and hands them over to the consortium. */
 export async function startPoaChain(params: PoaParams): Promise<PoaChain> {

@@ -1,9 +1,10 @@
 /**
- * All that is particular to the client: to have another one, such as Besu, write these two functions, and `install.ts`, anew.
+ * All that is particular to the client: to have another one, such as Besu, write these functions, and `install.ts`, anew.
  */
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { computeAddress } from "ethers";
 
 /** What the validators of a chain agree upon. */
 export interface ChainParams {
@@ -29,6 +30,9 @@ export interface Command {
 
 const HOST = "127.0.0.1";
 
+/** What everybody has, in the folder of the chain, and what only a validator has. */
+const [GENESIS, PEERS, KEY] = ["genesis.json", "static-nodes.json", "key"];
+
 /** The parts of the genesis that are changed. */
 interface Genesis {
   config: Record<string, unknown> & { governance: Record<string, unknown> };
@@ -52,19 +56,30 @@ export function found(programs: string, folder: string, { chainId }: ChainParams
   const chain = ["--chainID", String(chainId), "--governance", "--reward-mint-amount", "0"];
   const setup = ["setup", "--gen-type", "deploy", "--cn-num", String(seats.length), ...chain, "--output", output];
   run(join(programs, "homi"), setup);
-  const genesis = join(folder, "genesis.json");
-  writeFileSync(genesis, JSON.stringify(ours(readJson(join(output, "common", "genesis.json")) as Genesis)));
-  const peers = readJson(join(output, "common", "static-nodes.json")) as string[];
+  const genesis = readJson(join(output, "common", "genesis.json")) as Genesis;
+  writeFileSync(join(folder, GENESIS), JSON.stringify(ours(genesis)));
+  const peers = readJson(join(output, "common", PEERS)) as string[];
   const local = peers.map((peer, i) => peer.replace(/@[^?]*/, `@${HOST}:${seats[i]?.peerPort}`));
+  writeFileSync(join(folder, PEERS), JSON.stringify(local));
   seats.forEach((seat, i) => {
-    mkdirSync(seat.folder, { recursive: true });
-    writeFileSync(join(seat.folder, "static-nodes.json"), JSON.stringify(local));
     const made = join(output, `cn${String(i + 1).padStart(2, "0")}`, "validator");
-    const { Nodekey, Address } = readJson(made) as { Nodekey: string; Address: string };
-    writeFileSync(join(seat.folder, "key"), Nodekey, { mode: 0o600 });
-    writeFileSync(join(seat.folder, "address"), Address);
-    run(join(programs, "kcn"), ["init", "--datadir", seat.folder, genesis]);
+    const { Nodekey } = readJson(made) as { Nodekey: string };
+    prepare(programs, folder, seat, Nodekey);
   });
+}
+
+/** Leaves a validator that does not run nothing but its key and what everybody has: genesis and peers. */
+export function leaveKey(programs: string, folder: string, seat: Seat): void {
+  const key = readFileSync(join(seat.folder, KEY), "utf8");
+  rmSync(seat.folder, { recursive: true });
+  prepare(programs, folder, seat, key);
+}
+
+function prepare(programs: string, folder: string, seat: Seat, key: string): void {
+  mkdirSync(seat.folder, { recursive: true });
+  copyFileSync(join(folder, PEERS), join(seat.folder, PEERS));
+  writeFileSync(join(seat.folder, KEY), key, { mode: 0o600 });
+  run(join(programs, "kcn"), ["init", "--datadir", seat.folder, join(folder, GENESIS)]);
 }
 
 /** How a validator is started: it listens on this machine only, and speaks with nobody but the other validators. */
@@ -72,8 +87,8 @@ export function commandOf(programs: string, { chainId, blockTime }: ChainParams,
   const { folder, rpcPort, peerPort } = seat;
   const options = {
     datadir: folder,
-    nodekey: join(folder, "key"),
-    rewardbase: readFileSync(join(folder, "address"), "utf8"),
+    nodekey: join(folder, KEY),
+    rewardbase: computeAddress(`0x${readFileSync(join(folder, KEY), "utf8")}`),
     networkid: chainId,
     "block-generation-interval": blockTime,
     // Every state is kept, and no block is lost by being killed.

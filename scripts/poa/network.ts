@@ -2,12 +2,14 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type ChainParams, commandOf, found } from "./kaia.js";
+import { type ChainParams, commandOf, found, leaveKey } from "./kaia.js";
 import { freePorts } from "../ports.js";
 import { Validator } from "./validator.js";
 
 export interface PoaNetwork extends ChainParams {
   validators: readonly Validator[];
+  /** Takes everything from a validator that does not run, but its key. */
+  leaveKey: (validator: Validator) => void;
   /** Ends every process, and leaves nothing behind. */
   close: () => Promise<void>;
 }
@@ -45,5 +47,12 @@ export async function startNetwork({ programs, chainId = 2026, blockTime = 1 }: 
     await close();
     throw error;
   }
-  return { ...chain, validators, close };
+  return {
+    ...chain,
+    validators,
+    leaveKey: ({ seat }) => {
+      leaveKey(programs, folder, seat);
+    },
+    close,
+  };
 }

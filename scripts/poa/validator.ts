@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { closeSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { OperatorError } from "../deployment/errors.js";
 import type { Command, Seat } from "./kaia.js";
 
 const PAUSE = 100;
@@ -16,18 +17,25 @@ process.once("exit", () => running.forEach((child) => child.kill("SIGKILL")));
 
 export class Validator {
   readonly url: string;
+  readonly seat: Seat;
   readonly #command: Command;
   readonly #log: string;
   #child: ChildProcess | undefined;
 
-  constructor(command: Command, { folder, rpcPort }: Seat) {
-    this.url = `http://127.0.0.1:${rpcPort}`;
+  constructor(command: Command, seat: Seat) {
+    this.url = `http://127.0.0.1:${seat.rpcPort}`;
+    this.seat = seat;
     this.#command = command;
-    this.#log = join(folder, "log");
+    this.#log = join(seat.folder, "log");
   }
 
-  /** Starts it, and waits until it answers. */
+  /**
+   * Starts it, and waits until it answers.
+   *
+   * @throws OperatorError if it runs already: two processes with one key could agree to two blocks of one height
+   */
   async start(): Promise<void> {
+    if (this.#isRunning) throw new OperatorError("A validator runs with this key already: stop it first.");
     const log = openSync(this.#log, "a");
     const { program, args } = this.#command;
     const child = spawn(program, args, { stdio: ["ignore", log, log] });
@@ -40,11 +48,12 @@ export class Validator {
 
   /** Kills it as a power failure does, and waits until it has ended. */
   async kill(): Promise<void> {
-    const child = this.#child;
-    this.#child = undefined;
-    if (child === undefined || !running.has(child)) return;
-    child.kill("SIGKILL");
-    await once(child, "close");
+    await this.#end("SIGKILL");
+  }
+
+  /** Lets it end in order, so that its folder can be copied. */
+  async stop(): Promise<void> {
+    await this.#end("SIGTERM");
   }
 
   /** The number of its newest block; undefined if it does not answer. */
@@ -58,8 +67,8 @@ export class Validator {
     for (;;) {
       const height = await this.height();
       if (height !== undefined && isWanted(height)) return height;
-      const hasEnded = this.#child === undefined || !running.has(this.#child);
-      if (hasEnded || Date.now() > end) throw new Error(`A validator is not where it should be:\n${this.#lastWords()}`);
+      if (!this.#isRunning || Date.now() > end)
+        throw new Error(`A validator is not where it should be:\n${this.#lastWords()}`);
       await sleep(PAUSE);
     }
   }
@@ -72,6 +81,18 @@ export class Validator {
     const { result, error } = (await response.json()) as { result?: Answer; error?: { message: string } };
     if (error !== undefined) throw new Error(error.message);
     return result as Answer;
+  }
+
+  get #isRunning(): boolean {
+    return this.#child !== undefined && running.has(this.#child);
+  }
+
+  async #end(signal: NodeJS.Signals): Promise<void> {
+    const child = this.#child;
+    this.#child = undefined;
+    if (child === undefined || !running.has(child)) return;
+    child.kill(signal);
+    await once(child, "close");
   }
 
   #lastWords(): string {

@@ -14,7 +14,7 @@ import { OperatorError, runCommand } from "./deployment/errors.js";
 import { testsIn } from "./tests.js";
 
 /** Longest first. */
-const FOLDERS = ["contracts", "sdk", "portal", "e2e", "relayer", "cli", "network"];
+const FOLDERS = ["sdk", "e2e", "contracts", "portal", "cli", "relayer", "network"];
 /** A chain in memory needs a processor and a gigabyte. */
 const AT_ONCE = Math.min(availableParallelism(), 4);
 

@@ -2,7 +2,6 @@
 import { ZeroAddress, getAddress, isAddress } from "ethers";
 import type { Chain } from "../deployment/chain.js";
 import type { DeploymentRecord } from "../deployment/records.js";
-import { buildOf } from "./build.js";
 import { checkChain } from "./checks/chain.js";
 import { checkCode } from "./checks/code.js";
 import { checkConsortium } from "./checks/consortium.js";
@@ -11,7 +10,7 @@ import { checkFunctions } from "./checks/functions.js";
 import { checkLinks } from "./checks/links.js";
 import { checkRecord } from "./checks/record.js";
 import { checkRoles } from "./checks/roles.js";
-import type { Check, Finding, Inspection } from "./types.js";
+import type { BuildOf, Check, Finding, Inspection } from "./types.js";
 
 /** What each contract is. */
 const CONTRACTS: readonly Check[] = [checkRecord, checkCode, checkCreation];
@@ -21,9 +20,10 @@ const GOVERNANCE: readonly Check[] = [checkRoles, checkFunctions, checkConsortiu
 /**
  * Asks the chain alone; Ignition's journal is not needed. The build must be up to date.
  *
+ * @param buildOf how to learn what the addresses should hold
  * @returns what is wrong; nothing if all is as it should be
  */
-export async function inspect(chain: Chain, record: DeploymentRecord): Promise<Finding[]> {
+export async function inspect(chain: Chain, record: DeploymentRecord, buildOf = rehearsed): Promise<Finding[]> {
   const wrongChain = await checkChain(chain, record);
   if (wrongChain.length > 0) return wrongChain;
   const [given] = record.contracts.AccessManager.arguments ?? [];
@@ -34,6 +34,9 @@ export async function inspect(chain: Chain, record: DeploymentRecord): Promise<F
   const rest = doubted.has("AccessManager") ? [checkLinks] : [checkLinks, ...GOVERNANCE];
   return [...found, ...(await run(rest, { ...inspection, doubted }))];
 }
+
+/** Hardhat is loaded only where a deployment is rehearsed. */
+const rehearsed: BuildOf = async (...given) => (await import("./build.js")).buildOf(...given);
 
 async function run(checks: readonly Check[], inspection: Inspection): Promise<Finding[]> {
   return (await Promise.all(checks.map(async (check) => check(inspection)))).flat();

@@ -32,4 +32,11 @@ export interface Build {
   values: readonly { start: number; length: number }[];
 }
 
+/** What this repository builds each contract to, deployed by this account as it is recorded. */
+export type BuildOf = (
+  chain: Chain,
+  record: DeploymentRecord,
+  deployer: string,
+) => Promise<Record<ContractName, Build>>;
+
 export type Check = (inspection: Inspection) => Promise<Finding[]> | Finding[];

@@ -87,8 +87,10 @@ export class Trial {
     await this.node.rpc("anvil_impersonateAccount", from);
     await this.node.rpc("anvil_setBalance", from, "0xde0b6b3a7640000");
     const hash = await this.node.rpc("eth_sendTransaction", { from, to, data });
-    const receipt = await this.provider.getTransactionReceipt(hash as string);
-    if (receipt?.status !== 1) throw new Error(`A transaction of ${from} failed.`);
+    let receipt: TransactionReceipt | null = null;
+    // A node that is busy mines it a little later.
+    while (receipt === null) receipt = await this.provider.getTransactionReceipt(hash as string);
+    if (receipt.status !== 1) throw new Error(`A transaction of ${from} failed.`);
     return receipt;
   }
 

@@ -128,8 +128,9 @@ describe("network/besu/compose.yaml", function () {
 
 describe("network/besu", () => {
   it("has no key, no password and no certificate", () => {
-    for (const file of readdirSync(FOLDER)) {
-      const text = readFileSync(join(FOLDER, file), "utf8");
+    const entries = readdirSync(FOLDER, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    for (const { parentPath, name: file } of entries) {
+      const text = readFileSync(join(parentPath, file), "utf8");
       expect(text, file).to.not.match(/BEGIN [A-Z ]*(KEY|CERTIFICATE)|password|enode:\/\/[0-9a-f]{128}/i);
       // 32 bytes are the block root, or the mark of QBFT.
       for (const [word] of text.matchAll(/\b(0x)?[0-9a-f]{64}\b/gi)) {

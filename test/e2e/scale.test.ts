@@ -8,10 +8,19 @@ const CHAIN: Chain = { blockGas: 30_000_000, blockTime: 2 };
 const day = (changes: Partial<Day> = {}) =>
   playDay({ people: 1_000_000, way: "anchored", chain: CHAIN, seed: 1, ...changes });
 
+/** Chai's own `closeTo` is replaced by one for whole numbers where contracts are tested in the same process. */
+function near(value: number, expected: number, delta: number): void {
+  expect(Math.abs(value - expected), `${value} is not near ${expected}`).to.be.at.most(delta);
+}
+
 describe("the simulation of a busy day", () => {
   it("plays a whole day's work, and the same one for the same seed", () => {
     expect(HOURS).to.have.length(24);
-    expect(HOURS.reduce((sum: number, share) => sum + share, 0)).to.be.closeTo(1, 1e-9);
+    near(
+      HOURS.reduce((sum: number, share) => sum + share, 0),
+      1,
+      1e-9,
+    );
     expect(day()).to.deep.equal(day());
     expect(day({ seed: 2 })).to.not.deep.equal(day());
   });
@@ -21,8 +30,8 @@ describe("the simulation of a busy day", () => {
     const year = kinds.reduce((sum, kind) => sum + YEARLY[kind] * GAS.anchored[kind], 0);
     expect(gasOfYear("anchored")).to.equal(year);
     const expected = ((1_000_000 * year) / WORKING_DAYS) * Math.max(...HOURS);
-    expect(day().busiest * 1_800 * CHAIN.blockGas).to.be.closeTo(expected, expected * 0.03);
-    expect(day({ people: 2_000_000 }).busiest).to.be.closeTo(2 * day().busiest, 0.05 * day().busiest);
+    near(day().busiest * 1_800 * CHAIN.blockGas, expected, expected * 0.03);
+    near(day({ people: 2_000_000 }).busiest, 2 * day().busiest, 0.05 * day().busiest);
     expect(gasOfYear("each logged")).to.be.greaterThan(2 * gasOfYear("anchored"));
   });
 
@@ -48,7 +57,7 @@ describe("the simulation of a busy day", () => {
     const room = 1_800 * CHAIN.blockGas;
     const waiting = HOURS.reduce((before: number, share) => Math.max(0, before + share * work - room), 0);
     expect(waiting).to.be.greaterThan(work / 2);
-    expect(day({ people }).left).to.be.closeTo(waiting, work * 0.005);
+    near(day({ people }).left, waiting, work * 0.005);
   });
 
   it("needs as many chains as keep each half full at most", () => {
@@ -56,7 +65,7 @@ describe("the simulation of a busy day", () => {
     expect(planOf("", most, "anchored", CHAIN, 1).chains).to.equal(1);
     const { chains, each } = planOf("", most + 1, "anchored", CHAIN, 1);
     expect(chains).to.equal(2);
-    expect(each.busiest).to.be.closeTo(FULL / 2, 0.01);
+    near(each.busiest, FULL / 2, 0.01);
     for (const people of [1e6, 5e7, 3e8]) {
       expect(planOf("", people, "each logged", CHAIN, 1).each.busiest).to.be.at.most(FULL * 1.01);
     }

@@ -2,6 +2,8 @@ import type { Context } from "../context.js";
 import { describeAppointment } from "../patients/appointment.js";
 import { controlEventsUpTo } from "../patients/logs.js";
 import { blockOf } from "../reads/blockOf.js";
+import { atBlock } from "../transport/blocks.js";
+import type { Head } from "../transport/types.js";
 import { toParty } from "../values/address.js";
 import type { End } from "../values/dates.js";
 import { mapInTurns } from "../values/lists.js";
@@ -24,7 +26,7 @@ export async function patients(context: Context, account: string): Promise<Spoke
   const head = await blockOf(context);
   const events = await controlEventsUpTo(context, head, [undefined, speaker], GAINS);
   const candidates = new Set([speaker, ...events.map(({ patient }) => patient)]);
-  const found = await mapInTurns([...candidates], (patient) => spokenFor(context, patient, speaker, head.number));
+  const found = await mapInTurns([...candidates], (patient) => spokenFor(context, patient, speaker, head));
   return found.filter((each) => each !== undefined);
 }
 
@@ -32,9 +34,9 @@ async function spokenFor(
   { consents }: Context,
   patient: string,
   account: string,
-  blockTag: number,
+  head: Head,
 ): Promise<SpokenFor | undefined> {
-  const at = { blockTag };
+  const at = atBlock(head);
   const [controller, speaks] = await Promise.all([
     consents.controllerOf(patient, at),
     consents.speaksFor(patient, account, at),

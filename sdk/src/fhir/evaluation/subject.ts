@@ -12,6 +12,8 @@ const MEMBERS: ReadonlyMap<string, readonly [list: string, reference: string]> =
   ["Person", ["link", "target"]],
 ]);
 
+/** The name of a type of resources. */
+const TYPE = /^[A-Z][A-Za-z]*$/;
 /** A name that tells its type. */
 const TYPED = /(?:^|\/)([A-Z][A-Za-z]*)\/[^/|#]+$/;
 
@@ -45,7 +47,7 @@ function isNoOther(reference: unknown, path: string, patient: Names): boolean {
   const types = [type.slice(type.lastIndexOf("/") + 1), ...names.map((name) => TYPED.exec(name)?.[1] ?? "")].filter(
     (each) => each !== "",
   );
-  const isAnotherType = types.length > 0 && !types.includes("Patient");
+  const isAnotherType = types.length > 0 && types.every((each) => TYPE.test(each) && each !== "Patient");
   return isAnotherType || isSame(names, patient);
 }
 

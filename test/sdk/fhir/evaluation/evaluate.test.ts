@@ -500,6 +500,8 @@ describe("evaluate: conditions on data", () => {
     ["a patient of another server", { reference: "https://ehr.example/fhir/Patient/2" }, false],
     ["a patient of an identifier", { type: "Patient", ...npi }, false],
     ["a patient by the type's definition", { type: "http://hl7.org/fhir/StructureDefinition/Patient", ...npi }, false],
+    ["a patient by a version of it", { type: "http://hl7.org/fhir/StructureDefinition/Patient|4.0.1", ...npi }, false],
+    ["somebody of no type's name", { type: "urn:a:b", ...npi }, false],
     ["a patient who is called a doctor", { type: "Practitioner", reference: "Patient/2" }, false],
     ["somebody of an identifier", npi, false],
     ["somebody in words", { display: "Somebody" }, false],

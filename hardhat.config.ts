@@ -25,11 +25,15 @@ export const compilers = {
   default: compiler(100_000),
   // As many runs as fit into the 24,576 bytes that a contract may have (EIP-170).
   consentRegistry: compiler(3_500),
+  consentRegistrySuccessor: compiler(200),
 };
 
 const compilation = {
   compilers: [compilers.default],
-  overrides: { "contracts/ConsentRegistry.sol": compilers.consentRegistry },
+  overrides: {
+    "contracts/ConsentRegistry.sol": compilers.consentRegistry,
+    "contracts/ConsentRegistrySuccessor.sol": compilers.consentRegistrySuccessor,
+  },
 };
 
 // An empty line of .env says nothing.

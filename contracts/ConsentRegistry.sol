@@ -138,10 +138,10 @@ contract ConsentRegistry is IConsentRegistry, PatientControl {
             NotEmpoweredFor(msg.sender, provider, Ability.EMERGENCY)
         );
         require(_isMask(categories, Codes.CATEGORIES), InvalidCategories(categories));
-        uint64 excluded = _exclusions[patient].categories;
+        (uint64 excluded, ) = _exclusionsOf(patient);
         require(categories & ~excluded != 0, ExcludedFromBreakGlass(patient, categories));
-        Terms stored = _words[patient][provider][EMERGENCY];
-        Terms word = _emergency(stored, _control[patient].voidBefore, categories, excluded);
+        (Terms last, uint256 voidBefore) = _lastEmergency(patient, provider);
+        Terms word = _emergency(last, voidBefore, categories, excluded);
         require(
             _emergencies.tryConsume(bytes32(uint256(uint160(provider))), _emergencyCost),
             TooManyEmergencies(provider)
@@ -267,6 +267,11 @@ contract ConsentRegistry is IConsentRegistry, PatientControl {
         return Math.max(Math.max(_present(), voidBefore + 1), stored.issuedAt());
     }
 
+    /// @dev What stands in EMERGENCY, and the stamp of the last `revokeAll`.
+    function _lastEmergency(address patient, address provider) internal view virtual returns (Terms, uint256) {
+        return (_words[patient][provider][EMERGENCY], _control[patient].voidBefore);
+    }
+
     /// @dev What break-glass stores over what stands in EMERGENCY. While it is open, more of it keeps stamp and end.
     function _emergency(
         Terms stored,
@@ -326,7 +331,8 @@ contract ConsentRegistry is IConsentRegistry, PatientControl {
         Terms word = _words[hearing.patient][hearing.grantee][EMERGENCY];
         if (word.isEmpty()) return;
         if (!providers.isCapable(hearing.grantee, Ability.EMERGENCY)) return;
-        hearing.hearEmergency(word, _exclusions[hearing.patient].categories);
+        (uint64 excluded, ) = _exclusionsOf(hearing.patient);
+        hearing.hearEmergency(word, excluded);
     }
 
     /// @dev The stamp at which the patient ended what break-glass had opened, or its end if that came first; 0: neither. Which

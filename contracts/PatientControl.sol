@@ -127,8 +127,7 @@ abstract contract PatientControl is Recoveries {
 
     /// @inheritdoc IPatientControl
     function exclusionsOf(address patient) external view returns (uint64 categories, uint48 issuedAt) {
-        Exclusions storage stored = _exclusions[patient];
-        return (stored.categories, stored.issuedAt);
+        return _exclusionsOf(patient);
     }
 
     // Internals: writing
@@ -140,6 +139,7 @@ abstract contract PatientControl is Recoveries {
         Signed calldata acceptance,
         address by
     ) private {
+        _settleControl(patient);
         _requireNewController(patient, controller);
         _requireInTime(acceptance.issuedAt, deadline);
         _requireCurrent(patient, acceptance.issuedAt);
@@ -162,6 +162,13 @@ abstract contract PatientControl is Recoveries {
         if (stored.categories == categories && stored.issuedAt == stamp) return;
         (stored.categories, stored.issuedAt) = (categories, uint48(stamp));
         emit ExclusionsChanged(patient, categories, uint48(stamp), by);
+    }
+
+    // Internals: reading
+
+    function _exclusionsOf(address patient) internal view virtual returns (uint64 categories, uint48 issuedAt) {
+        Exclusions storage stored = _exclusions[patient];
+        return (stored.categories, stored.issuedAt);
     }
 
     // Internals: who speaks
@@ -192,7 +199,7 @@ abstract contract PatientControl is Recoveries {
     function _speaksFor(address patient, address account) private view returns (bool) {
         (address controller, ) = _controlOf(patient);
         if (account == controller) return true;
-        return _appointments[patient][account].isLive(_control[patient].controlSince, block.timestamp);
+        return _appointments[patient][account].isLive(_controlSinceOf(patient), block.timestamp);
     }
 
     function _validateAppointment(address patient, address representative, uint48 since, uint48 until) private pure {

@@ -16,11 +16,12 @@ import { LIMIT } from "./verification/checks/code.js";
 
 const PATH = join(ROOT, "docs", "bytecode.md");
 
-/** What a deployment deploys, in its order. */
+/** What deployments deploy, in the order of the first; a later one deploys the successor in the registry's place. */
 const NAMES = [
   "AccessManager",
   "ProviderRegistry",
   "ConsentRegistry",
+  "ConsentRegistrySuccessor",
   "RecordRegistry",
   "AuditLog",
   "ERC7913WebAuthnVerifier",

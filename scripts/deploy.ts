@@ -14,7 +14,7 @@ import { deploySuite } from "./deployment/deploy.js";
 import { dryRun, linesOf } from "./deployment/dryRun.js";
 import { OperatorError, runCommand } from "./deployment/errors.js";
 import { type Connected, connect } from "./deployment/network.js";
-import { requireSoleNetwork, writeRecord, writeTable } from "./deployment/records.js";
+import { requirePlace, writeRecord, writeTable } from "./deployment/records.js";
 import { DEVELOPMENT_CHAIN, ROOT, type Settings, deploymentsFolder, settingsFor } from "./deployment/settings.js";
 import { deployerFirst, requireSafeSigner } from "./deployment/signer.js";
 
@@ -54,7 +54,7 @@ async function plan(network: string): Promise<Plan> {
   const connected = await connect(network);
   const { connection, chain, chainId } = connected;
   const directory = connection.networkConfig.type === "http" ? join(deploymentsFolder(), network) : undefined;
-  if (directory !== undefined) requireSoleNetwork(deploymentsFolder(), network, chainId);
+  if (directory !== undefined) requirePlace(deploymentsFolder(), network, chainId, undefined);
   const accounts = deployerFirst(network, await chain.accounts());
   const [deployer] = accounts;
   if (deployer === undefined) throw new OperatorError("There is no account to deploy from: set DEPLOYER_KEY.");

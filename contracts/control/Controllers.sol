@@ -61,7 +61,7 @@ abstract contract Controllers is IPatientControl, EIP712 {
 
     /// @inheritdoc IPatientControl
     function controlSinceOf(address patient) external view returns (uint48) {
-        return _control[patient].controlSince;
+        return _controlSinceOf(patient);
     }
 
     /// @inheritdoc IPatientControl
@@ -86,7 +86,8 @@ abstract contract Controllers is IPatientControl, EIP712 {
 
     function _createDependent(address parent, bytes32 salt) private returns (address dependent) {
         dependent = dependentOf(parent, salt);
-        require(_control[dependent].controller == address(0), DependentExists(dependent));
+        (address present, ) = _controlOf(dependent);
+        require(present == dependent, DependentExists(dependent));
         // Nobody controlled it before, so there is no older signature to be refused.
         _control[dependent].controller = parent;
         emit DependentCreated(dependent, parent, salt);
@@ -97,14 +98,23 @@ abstract contract Controllers is IPatientControl, EIP712 {
     function _controlOf(address patient) internal view returns (address controller, uint256 voidBefore) {
         Control storage control = _control[patient];
         (controller, voidBefore) = (control.controller, control.voidBefore);
-        if (controller == address(0)) controller = patient;
+        if (controller == address(0)) controller = _firstControllerOf(patient);
+    }
+
+    /// @dev Who controls a patient for whom no other controller is stored.
+    function _firstControllerOf(address patient) internal view virtual returns (address) {
+        return patient;
+    }
+
+    function _controlSinceOf(address patient) internal view virtual returns (uint48) {
+        return _control[patient].controlSince;
     }
 
     /// @dev Returns the patient's `controlSince`.
     function _requireController(address patient, address account) internal view returns (uint256) {
         (address controller, ) = _controlOf(patient);
         require(account == controller, NotControllerOf(patient, account));
-        return _control[patient].controlSince;
+        return _controlSinceOf(patient);
     }
 
     function _requireNewController(address patient, address controller) internal view {
@@ -152,7 +162,7 @@ abstract contract Controllers is IPatientControl, EIP712 {
     /// @dev Not from the future, and made under the present controller.
     function _requireCurrent(address patient, uint48 issuedAt) internal view {
         _requirePast(issuedAt);
-        uint48 controlSince = _control[patient].controlSince;
+        uint48 controlSince = _controlSinceOf(patient);
         require(issuedAt > controlSince, StatementVoid(issuedAt, controlSince));
     }
 

@@ -15,11 +15,12 @@ abstract contract Recoveries is Controllers {
 
     bytes32 private constant GUARDIANS_TAG = keccak256("consentry.Guardians");
 
-    mapping(address patient => Guardianship) private _guardianships;
+    mapping(address patient => Guardianship) internal _guardianships;
     mapping(address patient => Recovery) private _recoveries;
 
     /// @inheritdoc IPatientControl
     function setGuardians(address patient, bytes32 commitment, uint32 delay) external {
+        _settleControl(patient);
         uint256 controlSince = _requireController(patient, msg.sender);
         uint256 stamp = _stampOf(_guardianships[patient].issuedAt, controlSince);
         _setGuardians(patient, commitment, delay, stamp, msg.sender);
@@ -33,6 +34,7 @@ abstract contract Recoveries is Controllers {
         uint48 deadline,
         Signed calldata signed
     ) external {
+        _settleControl(patient);
         bytes32 statement = Statements.setGuardians(patient, commitment, delay, signed.issuedAt, deadline);
         address account = _signingController(patient, statement, deadline, signed);
         if (signed.issuedAt <= _guardianships[patient].issuedAt) return;
@@ -48,6 +50,7 @@ abstract contract Recoveries is Controllers {
         Guardians calldata guardians,
         Approval[] calldata approvals
     ) external {
+        _settleControl(patient);
         _requireNewController(patient, controller);
         _requireInTime(issuedAt, deadline);
         _requireCurrent(patient, issuedAt);
@@ -66,12 +69,14 @@ abstract contract Recoveries is Controllers {
 
     /// @inheritdoc IPatientControl
     function cancelRecovery(address patient) external {
+        _settleControl(patient);
         _requireController(patient, msg.sender);
         _cancelRecovery(patient, _present(), msg.sender);
     }
 
     /// @inheritdoc IPatientControl
     function cancelRecoveryBySig(address patient, Signed calldata signed) external {
+        _settleControl(patient);
         bytes32 statement = Statements.cancelRecovery(patient, signed.issuedAt);
         _cancelRecovery(patient, signed.issuedAt, _signingController(patient, statement, signed));
     }
@@ -89,7 +94,7 @@ abstract contract Recoveries is Controllers {
 
     /// @inheritdoc IPatientControl
     function guardiansOf(address patient) external view returns (Guardianship memory) {
-        return _guardianships[patient];
+        return _guardianshipOf(patient);
     }
 
     /// @inheritdoc IPatientControl
@@ -98,6 +103,9 @@ abstract contract Recoveries is Controllers {
     }
 
     // Internals: writing
+
+    /// @dev Comes before anything is written about who has control of a patient, or can recover it.
+    function _settleControl(address patient) internal virtual {}
 
     function _setGuardians(address patient, bytes32 commitment, uint32 delay, uint256 stamp, address by) private {
         require(_isDelay(commitment, delay), InvalidDelay(delay));
@@ -134,6 +142,12 @@ abstract contract Recoveries is Controllers {
     function _passControl(address patient, address controller) internal returns (uint48 controlSince) {
         delete _recoveries[patient];
         return _setController(patient, controller);
+    }
+
+    // Internals: reading
+
+    function _guardianshipOf(address patient) internal view virtual returns (Guardianship memory) {
+        return _guardianships[patient];
     }
 
     // Internals: checking

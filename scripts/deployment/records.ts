@@ -16,35 +16,51 @@ export interface DeploymentRecord extends Deployment {
   governance: Governance;
 }
 
-/** All deployments in a folder, by chain id; no two may be for the same chain. */
+/** All deployments in a folder, by chain id; of one chain, each comes after the one before it. */
 export function readRecords(folder: string): Deployment[] {
   const records = networksIn(folder).map((network) => {
     const path = join(folder, network, "deployment.json");
     return parseDeployment(JSON.parse(readFileSync(path, "utf8")));
   });
-  records.sort((a, b) => a.chainId - b.chainId);
-  records.forEach(({ chainId, network }, index) => {
-    const other = records[index - 1];
-    if (other?.chainId === chainId) throw conflict(chainId, other.network, network);
-  });
-  return records;
+  const chains = [...new Set(records.map(({ chainId }) => chainId))].sort((a, b) => a - b);
+  return chains.flatMap((chainId) => inSuccession(records.filter((record) => record.chainId === chainId)));
 }
 
-/** Refuses a second network with the id of a chain that is recorded under another name. */
-export function requireSoleNetwork(folder: string, network: string, chainId: number): void {
-  const other = readRecords(folder).find((record) => record.chainId === chainId && record.network !== network);
-  if (other !== undefined) throw conflict(chainId, other.network, network);
+/** Refuses a network with the id of a chain that is recorded under another name, unless it comes after the last one there. */
+export function requirePlace(folder: string, network: string, chainId: number, predecessor: string | undefined): void {
+  const records = readRecords(folder).filter((record) => record.chainId === chainId);
+  const last = records.at(-1);
+  if (last === undefined || records.some((record) => record.network === network)) return;
+  if (last.contracts.ConsentRegistry.address !== predecessor) throw conflict(chainId, last.network, network);
+}
+
+/** The deployments of one chain, the first of them first. */
+function inSuccession(records: readonly Deployment[]): Deployment[] {
+  const ordered: Deployment[] = [];
+  let before: string | undefined;
+  while (ordered.length < records.length) {
+    const [next, other] = records.filter(({ predecessor }) => predecessor === before);
+    const last = ordered.at(-1);
+    if (next === undefined) {
+      const [stray] = records.filter((record) => !ordered.includes(record));
+      throw conflict(stray!.chainId, last?.network ?? stray!.predecessor!, stray!.network);
+    }
+    if (other !== undefined) throw conflict(next.chainId, next.network, other.network);
+    ordered.push(next);
+    before = next.contracts.ConsentRegistry.address;
+  }
+  return ordered;
 }
 
 /** Writes deployment.json; a deployment that is recorded already keeps its commit, and what was noted of its governance since. */
 export function writeRecord(directory: string, deployment: Deployment, settings: Governance): DeploymentRecord {
   const path = join(directory, "deployment.json");
-  const { network, chainId, fromBlock, contracts } = deployment;
+  const { network, chainId, fromBlock, predecessor, contracts } = deployment;
   const { consortium, reviewers, directoryDelay, adminDelay } = settings;
   const earlier = recordedAt(path, deployment);
   const commit = earlier === undefined ? commitOfSources() : earlier.commit;
   const governance = earlier?.governance ?? { consortium, reviewers, directoryDelay, adminDelay };
-  const record = { network, chainId, fromBlock, commit, governance, contracts };
+  const record = { network, chainId, fromBlock, predecessor, commit, governance, contracts };
   replaceFile(path, `${JSON.stringify(record, null, 2)}\n`);
   return record;
 }
@@ -54,19 +70,16 @@ const TABLE = join(ROOT, "sdk/src/generated/deployments.ts");
 
 /** Writes the table of all deployments in a folder. */
 export function writeTable(folder: string, path = TABLE): void {
-  const table = Object.fromEntries(
-    readRecords(folder).map(({ network, chainId, fromBlock, contracts }) => [
-      chainId,
-      { network, chainId, fromBlock, contracts },
-    ]),
-  );
+  const table = readRecords(folder).map(({ network, chainId, fromBlock, predecessor, contracts }) => {
+    return { network, chainId, fromBlock, predecessor, contracts };
+  });
   replaceFile(
     path,
     `// Generated from deployments/ by \`npm run deployments\`: do not edit.
 import type { Deployment } from "../deployments/types.js";
 
-/** The deployments that this package knows, by chain id. */
-export const deployments: Readonly<Record<number, Deployment>> = ${JSON.stringify(table, null, 2)};
+/** The deployments that this package knows, by chain id, each before the one that comes after it. */
+export const deployments: readonly Deployment[] = ${JSON.stringify(table, null, 2)};
 `,
   );
 }
@@ -79,7 +92,7 @@ function networksIn(folder: string): string[] {
 
 function conflict(chainId: number, one: string, other: string): OperatorError {
   return new OperatorError(
-    `The networks ${one} and ${other} both stand for chain ${chainId}: remove the folder of the one that is gone from deployments/.`,
+    `The networks ${one} and ${other} both stand for chain ${chainId}, and neither comes after the other: remove the folder of the one that is gone from deployments/, or name the last in PREDECESSOR.`,
   );
 }
 

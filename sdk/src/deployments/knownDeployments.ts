@@ -3,7 +3,8 @@ import { parseDeployment } from "./parseDeployment.js";
 import type { Deployment } from "./types.js";
 
 /**
- * The deployments that this package knows, by chain id: those that `connect` finds by themselves.
+ * The deployments that this package knows, by chain id, each before the one that comes after it: the last of a chain is what
+ * `connect` finds by itself.
  *
  * @returns a copy of each; none if the package was built without deployments
  * @example
@@ -12,5 +13,5 @@ import type { Deployment } from "./types.js";
  * console.log(knownDeployments().map(({ network, chainId }) => `${network} ${chainId}`)); // ["hospital-net 2026"]
  */
 export function knownDeployments(): Deployment[] {
-  return Object.values(deployments).map((deployment) => structuredClone(parseDeployment(deployment)));
+  return deployments.map((deployment) => structuredClone(parseDeployment(deployment)));
 }

@@ -28,6 +28,7 @@ export function parseDeployment(value: unknown): Deployment {
   if (typeof network !== "string") throw new InvalidDeploymentError("deployment.network", "a string");
   if (!isCount(chainId, 1)) throw new InvalidDeploymentError("deployment.chainId", "a positive whole number");
   if (!isCount(fromBlock, 0)) throw new InvalidDeploymentError("deployment.fromBlock", "the number of a block");
+  const predecessor = deployment["predecessor"];
   const contracts = objectAt(deployment["contracts"], "deployment.contracts");
   const parsed = CONTRACT_NAMES.map((name) => [name, contractAt(contracts[name], `deployment.contracts.${name}`)]);
   return {
@@ -35,16 +36,19 @@ export function parseDeployment(value: unknown): Deployment {
     network,
     chainId,
     fromBlock,
+    ...(predecessor !== undefined && { predecessor: addressAt(predecessor, "deployment.predecessor") }),
     contracts: Object.fromEntries(parsed) as Deployment["contracts"],
   };
 }
 
 function contractAt(value: unknown, path: string): DeployedContract {
   const { address, ...more } = objectAt(value, path);
-  if (typeof address !== "string" || !isAddress(address)) {
-    throw new InvalidDeploymentError(`${path}.address`, "an address");
-  }
-  return { ...more, address: getAddress(address) };
+  return { ...more, address: addressAt(address, `${path}.address`) };
+}
+
+function addressAt(value: unknown, path: string): string {
+  if (typeof value !== "string" || !isAddress(value)) throw new InvalidDeploymentError(path, "an address");
+  return getAddress(value);
 }
 
 function objectAt(value: unknown, path: string): Record<string, unknown> {

@@ -28,5 +28,7 @@ export interface Deployment {
   chainId: number;
   /** The block before which there is nothing to find. */
   fromBlock: number;
+  /** The ConsentRegistry of the deployment on this chain that this one comes after; undefined of a chain's first. */
+  predecessor?: string | undefined;
   contracts: Record<ContractName, DeployedContract>;
 }

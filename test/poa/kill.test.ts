@@ -77,11 +77,14 @@ describe("one of four validators killed under load", function () {
   it("nothing was written that its writer does not know of, and nothing twice", async () => {
     const [validator] = world.chain.validators;
     for (const { address, acknowledged, inDoubt, refused } of ledgers) {
-      const found = inDoubt.map((hash) => validator!.ask<object | null>("eth_getTransactionReceipt", hash));
+      const told = new Set(acknowledged.map(({ hash }) => hash));
+      expect(told.size).to.equal(acknowledged.length);
+      // What is said again while it is in doubt is the same bytes, so one transaction.
+      const doubted = [...new Set(inDoubt)].filter((hash) => !told.has(hash));
+      const found = doubted.map((hash) => validator!.ask<object | null>("eth_getTransactionReceipt", hash));
       const arrived = (await Promise.all(found)).filter((receipt) => receipt !== null).length;
       const sent = Number(await validator!.ask<string>("eth_getTransactionCount", address, "latest"));
-      expect(sent).to.equal(acknowledged.length + arrived);
-      expect(new Set(acknowledged.map(({ hash }) => hash)).size).to.equal(acknowledged.length);
+      expect(sent).to.equal(told.size + arrived);
       expect(refused.filter((error) => error instanceof TransactionReplacedError)).to.deep.equal([]);
     }
   });

@@ -20,6 +20,11 @@ export class Confirmed {
     if (this.#writes.size > KEPT && oldest !== undefined) this.#writes.delete(oldest);
   }
 
+  /** Where a transaction was mined; undefined if it was not seen. */
+  get(hash: string): ConfirmedWrite | undefined {
+    return this.#writes.get(hash);
+  }
+
   clear(): void {
     this.#writes.clear();
   }

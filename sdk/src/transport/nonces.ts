@@ -1,6 +1,7 @@
+import { TimeoutError } from "../errors/chain.js";
 import { UnknownOutcomeError } from "../errors/sending.js";
 import { transactionOf } from "./transactions.js";
-import type { Transport } from "./transport.js";
+import { behind, type Transport } from "./transport.js";
 
 /** So many transactions of an account are remembered. */
 const KEPT = 1_000;
@@ -36,13 +37,16 @@ export class Nonces {
 
   /**
    * The next nonce of an account. A node that knows less than was sent is waited for; if it never comes to know it, the
-   * transaction was lost, and its nonce is free.
+   * transaction was lost, and its nonce is free, unless it was seen mined: then it is the node that lags.
+   *
+   * @throws TimeoutError if the node lags behind what was seen mined
    */
   async #next(address: string): Promise<number> {
     const end = Date.now() + this.#transport.patience;
     for (let wait = FIRST_WAIT; ; wait = Math.min(wait * 2, LONGEST_WAIT)) {
       const { nonce, isCertain } = await this.#guess(address);
-      if (isCertain || Date.now() >= end) return nonce;
+      if (isCertain) return nonce;
+      if (Date.now() >= end) return this.#free(nonce);
       await new Promise((resolve) => setTimeout(resolve, Math.min(wait, end - Date.now())));
     }
   }
@@ -53,6 +57,21 @@ export class Nonces {
     if (count > last) return { nonce: count, isCertain: true };
     for (const nonce of [count, last]) if (!(await this.#isKnown(nonce))) return { nonce, isCertain: false };
     return { nonce: last + 1, isCertain: true };
+  }
+
+  /**
+   * Sees to it that no write of this client was mined with the nonce or a later one, where no reorganisation has undone it:
+   * what is said again would be the same bytes, and would be taken for what was said before.
+   */
+  async #free(nonce: number): Promise<number> {
+    for (const [taken, hash] of this.#sent) {
+      const write = taken < nonce ? undefined : this.#transport.confirmed.get(hash);
+      if (write === undefined) continue;
+      const block = await this.#transport.block(write.blockNumber);
+      if (block !== undefined && block.hash !== write.blockHash) continue;
+      throw new TimeoutError(undefined, new TypeError(behind(write.blockNumber)));
+    }
+    return nonce;
   }
 
   #note(nonce: number, hash: string): void {

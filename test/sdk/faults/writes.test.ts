@@ -368,11 +368,36 @@ describe("a write, when something is wrong", function () {
     expect((await world.mined()) - count).to.equal(3);
   });
 
-  it("goes on where the chain was put back", async () => {
+  it("is not sent by a node that does not know what was mined before it, and is not taken for it", async () => {
+    const client = await world.open();
+    const terms = { ...LABS, grantee: GRANTEE, until: until++ };
+    await client.consents.revoke({ grantee: GRANTEE });
+    await client.consents.grant(terms);
+    const count = await world.mined();
+    const stale: Fault = ({ methods, reply, ids }) => {
+      const [result] = methods.map((method) =>
+        method === "eth_getTransactionCount" ? `0x${(count - 2).toString(16)}` : null,
+      );
+      reply(JSON.stringify({ jsonrpc: "2.0", id: ids[0], result }));
+    };
+    world.line.asked.length = 0;
+    const unknown = ["eth_getTransactionCount", "eth_getTransactionByHash", "eth_getTransactionReceipt"];
+    world.line.fail((exchange) =>
+      (unknown.some((method) => exchange.methods.includes(method)) ? stale : honest)(exchange),
+    );
+    await expectError(client.consents.revoke({ grantee: GRANTEE }), TimeoutError, { hash: undefined });
+    expect(world.line.asked).not.to.include(SEND);
+    world.line.fail();
+    await client.consents.revoke({ grantee: GRANTEE });
+    expect((await world.mined()) - count).to.equal(1);
+  });
+
+  it("goes on where the chain went another way", async () => {
     const client = await world.open();
     const snapshot = await world.anvil.rpc("evm_snapshot");
     await grant(client);
     await world.anvil.rpc("evm_revert", snapshot);
+    await world.anvil.rpc("evm_mine");
     const before = await world.mined();
     await grant(client);
     expect((await world.mined()) - before).to.equal(1);

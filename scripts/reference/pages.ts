@@ -37,6 +37,7 @@ const SUMMARIES: Readonly<Record<string, string>> = {
   errors: "The classes of errors; [errors.md](../errors.md) tells of each what to do.",
   fhir: "`@consentry/sdk/fhir`: labels of FHIR resources, SMART scopes, REST interactions.",
   lookup: "`@consentry/sdk/lookup`: the directory as a list, and whom an account speaks for.",
+  moving: "`@consentry/sdk/moving`: from one version of the registry to the next; [moving.md](../moving.md) tells how.",
   node: "`@consentry/sdk/node`: what needs files.",
   server: "`@consentry/sdk/server`: the guard of an endpoint.",
   statements: "What a patient signs: the text, the typed data, and the plain JSON that anybody delivers.",

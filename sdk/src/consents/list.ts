@@ -47,6 +47,11 @@ interface Found {
   transaction: string;
 }
 
+/** A word as the chain holds it, and what has become of it. */
+export interface PresentWord extends Found {
+  status: ConsentStatus;
+}
+
 /** What the events say, of those that are there. */
 interface Args {
   patient: string;
@@ -77,8 +82,18 @@ export async function list(
   const { state = "all" } = params;
   oneOf(["live", "past", "all"], state, "state");
   const { onProgress, ...read } = options ?? {};
-  const filters = [filterOf(context, params)];
-  const head = await blockOf(context, read);
+  const words = await presentWords(context, params, await blockOf(context, read), onProgress);
+  return words.map(describe).filter(({ status }) => state === "all" || isStanding(status) === (state === "live"));
+}
+
+/** The present words at a block, in the order in which they were written. */
+export async function presentWords(
+  context: Context,
+  parties: Pick<ListConsentsParams, "patient" | "grantee">,
+  head: Head,
+  onProgress?: ScanOptions["onProgress"],
+): Promise<PresentWord[]> {
+  const filters = [filterOf(context, parties)];
   const at = atBlock(head);
   const { fromBlock } = context.deployment;
   const logs = await logsOf(context.transport, { filters, fromBlock, head, onProgress });
@@ -88,11 +103,11 @@ export async function list(
   const voided = await mapInTurns(patients, (patient) => context.consents.voidBeforeOf(patient, at));
   const voidBefore = new Map(patients.map((patient, i) => [patient, voided[i] ?? 0n]));
   const generals = new Map(found.map((each) => [placeOf(each), each.word]));
-  const listed = found.map((each) => {
+  return found.map((each) => {
     const general = generals.get(placeOf({ ...each, scope: GENERAL_SCOPE }));
-    return describe(each, deadUntil(each.scope, general ?? 0n, voidBefore.get(each.patient) ?? 0n), head);
+    const dead = deadUntil(each.scope, general ?? 0n, voidBefore.get(each.patient) ?? 0n);
+    return { ...each, status: statusOf(each.word, dead, BigInt(head.timestamp)) };
   });
-  return listed.filter(({ status }) => state === "all" || isStanding(status) === (state === "live"));
 }
 
 function filterOf(context: Context, { patient, grantee }: ListConsentsParams): LogFilter {
@@ -127,13 +142,12 @@ function wordsIn({ consents, deployment }: Context, logs: readonly RawLog[]): Fo
   });
 }
 
-function describe({ scope, word, ...found }: Found, dead: bigint, head: Head): ListedConsent {
-  const { patient, grantee, transaction } = found;
+function describe({ patient, grantee, scope, word, status, transaction }: PresentWord): ListedConsent {
   return {
     patient,
     grantee,
     scope: describeScope(scope),
-    status: statusOf(word, dead, BigInt(head.timestamp)),
+    status,
     terms: isTombstone(word) ? undefined : describeTerms(word),
     statedAt: dateOfStamp(stampOf(word)),
     transaction,

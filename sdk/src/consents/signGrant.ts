@@ -1,6 +1,6 @@
 import { ZeroHash } from "ethers";
 import type { Context } from "../context.js";
-import { deadlineOf, patientOr, signStatement, speakerOf } from "../signing/sign.js";
+import { deadlineOf, patientOr, signStatement, type Speaker, speakerOf } from "../signing/sign.js";
 import { nextStamp } from "../signing/stamp.js";
 import type { GrantMessage, SignedStatementOf, SignOptions } from "../signing/types.js";
 import { renderStatement } from "../statements/renderStatement.js";
@@ -63,10 +63,27 @@ export async function signGrant(
   const prepared = prepareAll(params, patient);
   requireDocument(prepared, document);
   const grants = await clearShadows(context, patient, prepared, clear);
+  return signPrepared(context, speaker, { patient, grants, document, locale: params.locale }, options);
+}
+
+/** What is to be signed, checked. */
+export interface PreparedGrants extends Pick<SignGrantOptions, "locale"> {
+  patient: string;
+  grants: readonly PreparedGrant[];
+  document: string;
+}
+
+/** Signs consents that have been checked. */
+export async function signPrepared(
+  context: Context,
+  speaker: Speaker,
+  { patient, grants, document, locale }: PreparedGrants,
+  options: SignOptions,
+): Promise<SignedStatementOf<"Grants">> {
   const words = await wordsAt(context, patient, grants);
   const issuedAt = await nextStamp(context, patient, speaker, await stampsAt(context, patient, grants, words));
   const stated = grants.map((grant, i) => ({ ...toContractGrant(grant), replaces: words[i] }));
-  const statement = renderStatement({ patient, grants: stated, issuedAt, document }, params.locale);
+  const statement = renderStatement({ patient, grants: stated, issuedAt, document }, locale);
   return signStatement(context, speaker, "Grants", {
     patient,
     grants: grants.map(messageOf),

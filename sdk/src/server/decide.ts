@@ -3,43 +3,55 @@ import type { Category } from "../codes/types.js";
 import type { Decision } from "../decisions/decision.js";
 import { AccessRefusedError } from "../errors/server.js";
 import { labelsOf } from "../fhir/labelsOf.js";
-import type { GuardedAccess } from "./types.js";
+import type { MovingQuestion } from "../moving/types.js";
+import type { GuardedAccess, GuardOptions } from "./types.js";
+
+/** Through what a guard decides: a client, or two while patients move from one deployment to the next. */
+export type Through = GuardOptions<never>["consentry"];
 
 /** Throws unless the asker's member may read for it: who may not is no business of the log. */
-export async function requireMember({ providers }: Client, { grantee, member }: GuardedAccess): Promise<void> {
+export async function requireMember(consentry: Through, { grantee, member }: GuardedAccess): Promise<void> {
   if (member === undefined) return;
+  const { providers } = "to" in consentry ? consentry.to : consentry;
   if (await providers.actsFor({ organization: grantee, member, ability: "read" })) return;
   throw new AccessRefusedError(`${member} may not read for ${grantee}.`);
 }
 
 /** Decides on each record and logs it, permitted or refused; throws unless all are permitted and logged. */
-export async function accessRecords(consentry: Client, asked: GuardedAccess): Promise<void> {
+export async function accessRecords(consentry: Through, asked: GuardedAccess): Promise<void> {
   await settled(asked.records.map((record) => access(consentry, asked, { record })));
 }
 
 /** Decides on a FHIR resource of the patient by its labels, and logs it; throws unless it is permitted and logged. */
-export async function accessResource(consentry: Client, asked: GuardedAccess, body: Uint8Array): Promise<void> {
+export async function accessResource(consentry: Through, asked: GuardedAccess, body: Uint8Array): Promise<void> {
   const { patient = "" } = asked;
   const { categories } = labelsOf(JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body)));
   await access(consentry, asked, { patient, categories });
 }
 
 /** Decides on each record again, at the newest block, without logging; throws unless all are still permitted. */
-export async function confirmRecords(consentry: Client, asked: GuardedAccess): Promise<void> {
+export async function confirmRecords(consentry: Through, asked: GuardedAccess): Promise<void> {
   const { grantee, purpose, action, programme } = asked;
   await settled(
     asked.records.map(async (record) => {
-      requirePermit(asked, await consentry.records.decide({ grantee, record, purpose, action, programme }));
+      const question = { grantee, record, purpose, action, programme };
+      const { records } = await clientFor(consentry, question);
+      requirePermit(asked, await records.decide(question));
     }),
   );
 }
 
 type Target = { record: string } | { patient: string; categories: readonly Category[] };
 
-async function access(consentry: Client, asked: GuardedAccess, target: Target): Promise<void> {
+async function access(consentry: Through, asked: GuardedAccess, target: Target): Promise<void> {
   const { grantee, purpose, action, programme } = asked;
-  const question = { ...target, purpose, action, programme, onBehalfOf: grantee };
-  requirePermit(asked, await consentry.audit.access(question));
+  const question = { ...target, purpose, action, programme };
+  const { audit } = await clientFor(consentry, { ...question, grantee });
+  requirePermit(asked, await audit.access({ ...question, onBehalfOf: grantee }));
+}
+
+async function clientFor(consentry: Through, question: MovingQuestion): Promise<Client> {
+  return "to" in consentry ? consentry.clientFor(question) : consentry;
 }
 
 /** A member must not see a patient's records because the organization's key is that patient's. */

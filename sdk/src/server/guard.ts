@@ -1,9 +1,8 @@
 import type { OutgoingHttpHeaders, ServerResponse } from "node:http";
-import type { Client } from "../client.js";
 import { AccessRefusedError } from "../errors/server.js";
 import { toConsentryError } from "../errors/toConsentryError.js";
 import { readAsked } from "./asked.js";
-import { accessRecords, accessResource, confirmRecords, requireMember } from "./decide.js";
+import { accessRecords, accessResource, confirmRecords, requireMember, type Through } from "./decide.js";
 import { requireOptions } from "./options.js";
 import type { GuardedAccess, GuardOptions } from "./types.js";
 import { within } from "../transport/within.js";
@@ -84,7 +83,7 @@ async function admit<Request>(
 }
 
 /** Asked when the handler begins to answer; between the permit and now somebody may have withdrawn it. */
-async function judge(consentry: Client, asked: GuardedAccess | undefined, body: Uint8Array): Promise<void> {
+async function judge(consentry: Through, asked: GuardedAccess | undefined, body: Uint8Array): Promise<void> {
   if (asked === undefined) throw new AccessRefusedError("It was answered before it was decided.");
   await requireMember(consentry, asked);
   if (asked.patient === undefined) await confirmRecords(consentry, asked);

@@ -1,6 +1,7 @@
 import type { Client } from "../client.js";
 import type { PurposeAndAction } from "../consents/toRequest.js";
 import type { ConsentryError } from "../errors/base.js";
+import type { Moving } from "../moving/types.js";
 
 /** Who asks and what for, as the server's own authentication found out: never as the request merely claims. */
 export interface Asker extends PurposeAndAction {
@@ -16,9 +17,10 @@ type Answer<Value> = Value | undefined | Promise<Value | undefined>;
 export interface GuardBase<Request> {
   /**
    * Decides and logs. Whoever signs for it must be the grantee, or a member of each grantee with the ability `read`, and
-   * needs funds for one transaction per access.
+   * needs funds for one transaction per access. While patients move from one deployment to the next, what `movingBetween` of
+   * `@consentry/sdk/moving` returned: each access is decided and logged where the patient's word counts.
    */
-  consentry: Client;
+  consentry: Client | Pick<Moving, "to" | "clientFor">;
   /** Tells who asks; undefined for nobody. Whatever else it does (throw, hang, answer nonsense) counts as nobody. */
   identify: (request: Request) => Answer<Asker>;
   /** How long identifying and deciding may take together, in milliseconds; 30,000 if left out. */

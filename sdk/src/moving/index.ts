@@ -1,0 +1,13 @@
+export { movingBetween } from "./movingBetween.js";
+export type {
+  CarriedConsent,
+  CarriedRefusal,
+  CarriedRepresentative,
+  DeliveryOptions,
+  Moving,
+  MovingDecision,
+  MovingPlan,
+  MovingQuestion,
+  PlanOptions,
+  SignPlanOptions,
+} from "./types.js";

@@ -1,0 +1,60 @@
+import { consentGuard } from "@consentry/sdk/server";
+import { movingBetween } from "@consentry/sdk/moving";
+import { expect } from "chai";
+import express from "express";
+import { once } from "node:events";
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { LABS } from "../setup.js";
+import { succeeded } from "./world.js";
+
+const OBSERVATION = { resourceType: "Observation", status: "final", code: { text: "Potassium" } };
+
+describe("a guard while patients move", () => {
+  let server: Server | undefined;
+  afterEach(async () => {
+    server?.closeAllConnections();
+    await new Promise((resolve) => (server === undefined ? resolve(undefined) : server.close(resolve)));
+  });
+
+  it("decides and logs each access where the patient's word counts", async () => {
+    const { as, next, signers, moving } = await succeeded();
+    const [patient, clinic] = [signers.patient.address, signers.clinic.address];
+    await as.patient.consents.grant({ ...LABS, actions: ["access", "collect"], grantee: clinic });
+    const about = { patient, categories: ["LABS"], purpose: "TREAT" } as const;
+    const { record, contentHash } = await as.clinic.records.register({
+      ...about,
+      content: JSON.stringify(OBSERVATION),
+    });
+
+    const app = express();
+    const consentry = await movingBetween(as.clinic, next.clinic);
+    const guard = consentGuard.express({
+      consentry,
+      identify: () => ({ grantee: clinic, purpose: "TREAT" }),
+      record: () => record,
+    });
+    app.get("/fhir/Observation/1", guard, (_, response) => {
+      response.json(OBSERVATION);
+    });
+    server = app.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+    const get = async () => (await fetch(`http://127.0.0.1:${port}/fhir/Observation/1`)).status;
+    const logged = async () => {
+      const [old, present] = await Promise.all(
+        [as, next].map((clients) => clients.stranger.audit.history({ patient })),
+      );
+      return [old!.entries.length, present!.entries.length];
+    };
+
+    expect([await get(), await logged()]).to.deep.equal([200, [1, 0]]);
+    await moving.deliver(await moving.sign(await moving.plan(patient)));
+    // Until its custodian has registered it again, nobody reads it.
+    expect([await get(), await logged()]).to.deep.equal([404, [1, 1]]);
+    await next.clinic.records.register({ record, patient, categories: ["LABS"], contentHash, purpose: "TREAT" });
+    expect([await get(), await logged()]).to.deep.equal([200, [1, 2]]);
+    await next.patient.consents.revoke({ grantee: clinic });
+    expect([await get(), await logged()]).to.deep.equal([404, [1, 3]]);
+  });
+});

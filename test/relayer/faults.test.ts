@@ -37,18 +37,6 @@ describe("Relayer, when something fails", () => {
   describe("killed", () => {
     after(endAll);
 
-    const settings = (database: string) => {
-      const file = world.path("deployment.json");
-      writeFileSync(file, JSON.stringify(world.node.deployment));
-      return {
-        RELAYER_RPC_URL: world.node.line.url,
-        RELAYER_DEPLOYMENT: file,
-        RELAYER_PRIVATE_KEY: PAYER.privateKey,
-        RELAYER_DATABASE: database,
-        RELAYER_PORT: "0",
-      };
-    };
-
     const asked = (method: string) => world.node.line.asked.includes(method);
     const moments: [when: string, prepare: () => unknown, until: string][] = [
       ["before it sends", () => world.node.line.fail(on("eth_sendRawTransaction", silent)), "eth_sendRawTransaction"],
@@ -65,7 +53,7 @@ describe("Relayer, when something fails", () => {
     ];
     for (const [when, prepare, until] of moments) {
       it(`${when}, it delivers once, after it is started again`, async () => {
-        const env = settings(world.path());
+        const env = world.settings();
         const first = startProcess(env);
         const [patient, other] = [await world.person(), await world.person()];
         const url = await first.url();

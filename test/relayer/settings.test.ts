@@ -16,16 +16,8 @@ describe("Relayer, as a process", () => {
     return file;
   };
 
-  const env = () => ({
-    RELAYER_RPC_URL: world.node.line.url,
-    RELAYER_DEPLOYMENT: write("deployment.json", JSON.stringify(world.node.deployment)),
-    RELAYER_PRIVATE_KEY: PAYER.privateKey,
-    RELAYER_DATABASE: world.path(),
-    RELAYER_PORT: "0",
-  });
-
   it("takes all its settings from the environment, or from .env", async () => {
-    const { RELAYER_PRIVATE_KEY, ...rest } = env();
+    const { RELAYER_PRIVATE_KEY, ...rest } = world.settings();
     const process = startProcess({
       ...rest,
       RELAYER_ORIGINS: "https://portal.example, http://localhost:5173",
@@ -45,7 +37,7 @@ describe("Relayer, as a process", () => {
   });
 
   it("opens a keystore with the password of a file, or that is typed", async () => {
-    const rest = { ...env(), RELAYER_PRIVATE_KEY: "" };
+    const rest = { ...world.settings(), RELAYER_PRIVATE_KEY: "" };
     const account = { address: PAYER.address, privateKey: PAYER.privateKey };
     const keystore = encryptKeystoreJsonSync(account, PASSWORD, { scrypt: { N: 1024, r: 8, p: 1 } });
     const settings = { ...rest, RELAYER_KEYSTORE: write("keystore.json", keystore) };
@@ -92,7 +84,7 @@ describe("Relayer, as a process", () => {
   ];
   it("does not start with settings that are wrong, and tells which, and no secret", async () => {
     for (const [code, says, settings] of wrong) {
-      const { code: exit, stderr, stdout } = await startProcess({ ...env(), ...settings }).outcome;
+      const { code: exit, stderr, stdout } = await startProcess({ ...world.settings(), ...settings }).outcome;
       expect(stderr, JSON.stringify(settings))
         .to.match(new RegExp(`^${code}: `))
         .and.match(says);

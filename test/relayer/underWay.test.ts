@@ -1,4 +1,3 @@
-import { writeFileSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { expect } from "chai";
 import { type Fault, on, times } from "../sdk/faults/line.js";
@@ -134,17 +133,6 @@ describe("Relayer, with several transactions under way", () => {
   }).timeout(60_000);
 
   describe("killed", () => {
-    const env = (database: string) => {
-      const file = world.path("deployment.json");
-      writeFileSync(file, JSON.stringify(world.node.deployment));
-      return {
-        RELAYER_RPC_URL: world.node.line.url,
-        RELAYER_DEPLOYMENT: file,
-        RELAYER_PRIVATE_KEY: PAYER.privateKey,
-        RELAYER_DATABASE: database,
-        RELAYER_PORT: "0",
-      };
-    };
     const losses: [what: string, lose: () => unknown][] = [
       ["nothing", () => undefined],
       ["everything that waits", () => rpc("anvil_dropAllTransactions")],
@@ -152,7 +140,7 @@ describe("Relayer, with several transactions under way", () => {
     for (const [what, lose] of losses) {
       it(`it sends nothing twice and loses nothing, if its node loses ${what}`, async () => {
         const database = world.path();
-        const first = startProcess(env(database));
+        const first = startProcess(world.settings(database));
         const all = await people(6);
         const before = await count("latest");
         await hold();
@@ -160,7 +148,7 @@ describe("Relayer, with several transactions under way", () => {
         while ((await count("pending")) < before + 5) await pause(5);
         await first.kill("SIGKILL");
         await lose();
-        const second = startProcess(env(database));
+        const second = startProcess(world.settings(database));
         const url = await second.url();
         for (const id of ids) await stateOf(url, id, "sent");
         while ((await count("pending")) < before + 6) await pause(20);

@@ -1,8 +1,11 @@
 /** The relayer as an operator runs it: a process of its own. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { writeFileSync } from "node:fs";
 import { devNull, tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { Deployment } from "@consentry/sdk";
 
 const BIN = fileURLToPath(new URL("../../../relayer/bin/consentry-relayer.js", import.meta.url));
 
@@ -26,6 +29,30 @@ const running = new Set<ChildProcess>();
 /** Ends what a failed test left behind. */
 export function endAll(): void {
   for (const child of running) child.kill("SIGKILL");
+}
+
+/** What one relayer differs from another in. */
+export interface Place {
+  /** Of the node. */
+  url: string;
+  deployment: Deployment;
+  /** Of the account that pays. */
+  privateKey: string;
+  /** A path in a folder that is there, which gets the deployment too. */
+  database: string;
+}
+
+/** The settings that it does not run without, at a port that is free. */
+export function settingsAt({ url, deployment, privateKey, database }: Place) {
+  const file = join(dirname(database), "deployment.json");
+  writeFileSync(file, JSON.stringify(deployment));
+  return {
+    RELAYER_RPC_URL: url,
+    RELAYER_DEPLOYMENT: file,
+    RELAYER_PRIVATE_KEY: privateKey,
+    RELAYER_DATABASE: database,
+    RELAYER_PORT: "0",
+  };
 }
 
 /** Starts it with these settings and no others: no .env is read. */

@@ -7,6 +7,7 @@ import { type Client, connect, type SignedStatement } from "@consentry/sdk";
 import { expect } from "chai";
 import { HDNodeWallet, id, Wallet } from "ethers";
 import { type Faulty, faultyNode, providerTo } from "../../sdk/faults/world.js";
+import { settingsAt } from "./process.js";
 
 const MNEMONIC = "test test test test test test test test test test test junk";
 
@@ -44,6 +45,8 @@ export interface World {
   person: () => Promise<Person>;
   /** A path for a file that is not there yet. */
   path: (name?: string) => string;
+  /** The settings of a relayer over the line that is a process of its own. */
+  settings: (database?: string) => ReturnType<typeof settingsAt>;
 }
 
 let people = 0;
@@ -84,6 +87,8 @@ export function relayerWorld(): World {
       const client = await connect({ runner: key, deployment: node.deployment });
       return { key, client, address: key.address };
     },
+    settings: (database = path()) =>
+      settingsAt({ url: node.line.url, deployment: node.deployment, privateKey: PAYER.privateKey, database }),
   };
 }
 

@@ -6,10 +6,11 @@ import { useTexts } from "../../texts/TextsProvider.js";
 import { AddressField } from "./AddressField.js";
 import { AppointDays, type Days } from "./AppointDays.js";
 import { readAddress } from "./addresses.js";
+import { FormActions } from "./FormActions.js";
 
 /** Appoints somebody for a while. */
 export function AppointForm({ onClose }: { onClose: () => void }) {
-  const { common, safety } = useTexts();
+  const { safety } = useTexts();
   const { representatives: texts, address: words } = safety;
   const { client } = useChain();
   const { patient, account } = useSession();
@@ -53,14 +54,7 @@ export function AppointForm({ onClose }: { onClose: () => void }) {
     <form className="form" noValidate aria-label={texts.appoint} onSubmit={submit}>
       <AddressField label={texts.who} value={who} onChange={setWho} problem={isTried ? problem : undefined} />
       <AppointDays days={days} onChange={setDays} problem={isTried ? daysProblem : undefined} />
-      <div className="actions">
-        <button type="submit" className="primary">
-          {texts.sign}
-        </button>
-        <button type="button" onClick={onClose}>
-          {common.cancel}
-        </button>
-      </div>
+      <FormActions submit={texts.sign} onCancel={onClose} />
     </form>
   );
 }

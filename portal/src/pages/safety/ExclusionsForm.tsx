@@ -6,6 +6,7 @@ import { useSpeak } from "../../sign/SpeakProvider.js";
 import { useTexts } from "../../texts/TextsProvider.js";
 import { CategoryTicks } from "./CategoryTicks.js";
 import { ExclusionChanges } from "./ExclusionChanges.js";
+import { FormActions } from "./FormActions.js";
 
 interface ExclusionsFormProps {
   present: readonly Category[];
@@ -17,7 +18,7 @@ const ORDINARY = allCategories().filter((name) => !isSensitivity(name));
 
 /** Chooses what stays closed, kind by kind. */
 export function ExclusionsForm({ present, onClose }: ExclusionsFormProps) {
-  const { common, safety } = useTexts();
+  const { safety } = useTexts();
   const { exclusions: texts } = safety;
   const { client } = useChain();
   const { patient } = useSession();
@@ -61,14 +62,7 @@ export function ExclusionsForm({ present, onClose }: ExclusionsFormProps) {
       <p role="status" className="muted">
         {!isChanged && texts.unchanged}
       </p>
-      <div className="actions">
-        <button type="submit" className="primary" disabled={!isChanged}>
-          {texts.save}
-        </button>
-        <button type="button" onClick={onClose}>
-          {common.cancel}
-        </button>
-      </div>
+      <FormActions submit={texts.save} onCancel={onClose} isDisabled={!isChanged} />
     </form>
   );
 }

@@ -4,6 +4,7 @@ import { useSession } from "../../session/SessionProvider.js";
 import { useTexts } from "../../texts/TextsProvider.js";
 import { AddressList } from "./AddressList.js";
 import { readAddress } from "./addresses.js";
+import { FormActions } from "./FormActions.js";
 import { KeepGuardians } from "./KeepGuardians.js";
 import { NumberField } from "./NumberField.js";
 
@@ -16,7 +17,7 @@ const MOST_DAYS = 30;
 
 /** Names guardians: who, how many of them, how long it waits; then what they must keep. */
 export function GuardiansForm({ state, onClose }: GuardiansFormProps) {
-  const { common, safety } = useTexts();
+  const { safety } = useTexts();
   const { guardians: texts } = safety;
   const [accounts, setAccounts] = useState<readonly string[]>(["", "", ""]);
   const [threshold, setThreshold] = useState("2");
@@ -54,14 +55,7 @@ export function GuardiansForm({ state, onClose }: GuardiansFormProps) {
         onChange={setDays}
         problem={isTried && !isDelay ? texts.badDelay : undefined}
       />
-      <div className="actions">
-        <button type="submit" className="primary">
-          {texts.make}
-        </button>
-        <button type="button" onClick={onClose}>
-          {common.cancel}
-        </button>
-      </div>
+      <FormActions submit={texts.make} onCancel={onClose} />
     </form>
   );
 }

@@ -1,11 +1,39 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { connect } from "@consentry/sdk";
 import { expect } from "chai";
+import { endAll, settingsAt, startProcess } from "../relayer/support/process.js";
+import { accepted, done } from "../relayer/support/world.js";
 import { LABS, poaWorld } from "./world.js";
+
+/** The account that pays for what the relayer delivers, which nobody else uses. */
+const PAYER = 12;
 
 describe("a chain of four validators", function () {
   this.timeout(180_000);
 
   const world = poaWorld();
+  const folder = mkdtempSync(join(tmpdir(), "consentry-story-"));
+
+  after(() => {
+    endAll();
+    rmSync(folder, { recursive: true });
+  });
+
+  /** What each validator decides, once it has that block. */
+  const atEach = async (patient: string, atLeast: { blockNumber: number; blockHash: string }) => {
+    const { deployment, validators } = world.chain;
+    const clients = await Promise.all(validators.map(({ url }) => connect({ runner: url, deployment })));
+    const question = {
+      patient,
+      grantee: world.people.clinic.address,
+      categories: ["LABS"],
+      purpose: "TREAT",
+    } as const;
+    const decisions = clients.map(({ consents }) => consents.decide(question, { atLeast }));
+    return (await Promise.all(decisions)).map(({ permitted }) => permitted);
+  };
 
   it("holds the same contracts at each of them", async () => {
     const { chain } = world;
@@ -27,25 +55,11 @@ describe("a chain of four validators", function () {
   });
 
   it("carries a consent from its signature to its withdrawal, at every validator", async () => {
-    const { chain, people } = world;
-    const { clinic, relayer, hospital } = people;
+    const { clinic, relayer, hospital } = world.people;
     const patient = await world.person();
-    const question = {
-      patient: patient.address,
-      grantee: clinic.address,
-      categories: ["LABS"],
-      purpose: "TREAT",
-    } as const;
-    const atEach = async (atLeast: { blockNumber: number; blockHash: string }) => {
-      const { deployment, validators } = chain;
-      const clients = await Promise.all(validators.map(({ url }) => connect({ runner: url, deployment })));
-      const decisions = clients.map(({ consents }) => consents.decide(question, { atLeast }));
-      return (await Promise.all(decisions)).map(({ permitted }) => permitted);
-    };
-
     const signed = await patient.consentry.consents.grant.sign({ ...LABS, grantee: clinic.address });
     const delivered = await relayer.consentry.relay.submit(signed);
-    expect(await atEach(delivered)).to.deep.equal([true, true, true, true]);
+    expect(await atEach(patient.address, delivered)).to.deep.equal([true, true, true, true]);
 
     await patient.consentry.consents.grant({ ...LABS, grantee: hospital.address, actions: ["collect"] });
     const registered = await hospital.consentry.records.register({
@@ -58,10 +72,34 @@ describe("a chain of four validators", function () {
     expect(await clinic.consentry.audit.access(access)).to.include({ permitted: true });
 
     const revoked = await patient.consentry.consents.revoke({ grantee: clinic.address });
-    expect(await atEach(revoked)).to.deep.equal([false, false, false, false]);
+    expect(await atEach(patient.address, revoked)).to.deep.equal([false, false, false, false]);
     expect(await clinic.consentry.audit.access(access)).to.include({ permitted: false });
 
     const entries = await patient.consentry.audit.history({ patient: patient.address });
     expect(entries.map(({ decision }) => decision)).to.deep.equal(["Permit", "Revoked"]);
+  });
+
+  it("carries what a patient signed, delivered by a relayer of its own process, once and for good", async () => {
+    const { chain, people } = world;
+    const patient = await world.person();
+    const signed = await patient.consentry.consents.grant.sign({ ...LABS, grantee: people.clinic.address });
+    const { url, deployment } = chain;
+    const database = join(folder, "relayer.sqlite");
+    const relayer = startProcess(settingsAt({ url, deployment, privateKey: chain.privateKey(PAYER), database }));
+    const relayerUrl = await relayer.url();
+    const { hash, blockNumber } = await done(relayerUrl, await accepted(relayerUrl, signed));
+
+    const receipts = chain.validators.map(async (each) => {
+      await each.until((height) => height >= blockNumber! + 3);
+      return each.ask<{ blockHash: string; status: string }>("eth_getTransactionReceipt", hash);
+    });
+    const [first, ...others] = await Promise.all(receipts);
+    expect(first!.status).to.equal("0x1");
+    for (const { blockHash } of others) expect(blockHash).to.equal(first!.blockHash);
+    const delivered = { blockNumber: blockNumber!, blockHash: first!.blockHash };
+    expect(await atEach(patient.address, delivered)).to.deep.equal([true, true, true, true]);
+    expect(await patient.consentry.consents.history({ patient: patient.address })).to.have.length(1);
+    expect(await relayer.kill("SIGTERM")).to.equal(0);
+    expect((await relayer.outcome).stderr).to.equal("");
   });
 });

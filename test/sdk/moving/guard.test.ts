@@ -19,8 +19,11 @@ describe("a guard while patients move", () => {
 
   it("decides and logs each access where the patient's word counts", async () => {
     const { as, next, signers, moving } = await succeeded();
-    const [patient, clinic] = [signers.patient.address, signers.clinic.address];
-    await as.patient.consents.grant({ ...LABS, actions: ["access", "collect"], grantee: clinic });
+    const [patient, clinic, hospital] = [signers.patient, signers.clinic, signers.hospital].map(
+      ({ address }) => address,
+    ) as [string, string, string];
+    await as.patient.consents.grant({ ...LABS, actions: ["collect"], grantee: clinic });
+    await as.patient.consents.grant({ ...LABS, grantee: hospital });
     const about = { patient, categories: ["LABS"], purpose: "TREAT" } as const;
     const { record, contentHash } = await as.clinic.records.register({
       ...about,
@@ -28,10 +31,10 @@ describe("a guard while patients move", () => {
     });
 
     const app = express();
-    const consentry = await movingBetween(as.clinic, next.clinic);
+    const consentry = await movingBetween(as.hospital, next.hospital);
     const guard = consentGuard.express({
       consentry,
-      identify: () => ({ grantee: clinic, purpose: "TREAT" }),
+      identify: () => ({ grantee: hospital, purpose: "TREAT" }),
       record: () => record,
     });
     app.get("/fhir/Observation/1", guard, (_, response) => {
@@ -55,7 +58,7 @@ describe("a guard while patients move", () => {
     expect([await get(), await logged()]).to.deep.equal([404, [1, 0]]);
     await next.clinic.records.register({ record, patient, categories: ["LABS"], contentHash, purpose: "TREAT" });
     expect([await get(), await logged()]).to.deep.equal([200, [1, 1]]);
-    await next.patient.consents.revoke({ grantee: clinic });
+    await next.patient.consents.revoke({ grantee: hospital });
     expect([await get(), await logged()]).to.deep.equal([404, [1, 2]]);
   });
 });

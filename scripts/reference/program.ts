@@ -1,4 +1,5 @@
 /** What the package exports, as the compiler sees it. */
+import { readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import ts from "typescript";
 import { ROOT } from "../deployment/settings.js";
@@ -6,15 +7,11 @@ import { ROOT } from "../deployment/settings.js";
 const SOURCES = join(ROOT, "sdk/src");
 
 /** The entry file of each path of the package, by what stands behind `@consentry/sdk`. */
-const ENTRIES: Readonly<Record<string, string>> = {
-  "": "index.ts",
-  "/crypto": "crypto/index.ts",
-  "/emergency": "emergency/index.ts",
-  "/fhir": "fhir/index.ts",
-  "/node": "node/index.ts",
-  "/server": "server/index.ts",
-  "/testing": "testing/index.ts",
-};
+function entriesOfPackage(): [path: string, entry: string][] {
+  const { exports } = JSON.parse(readFileSync(join(ROOT, "sdk/package.json"), "utf8")) as { exports: object };
+  const paths = Object.keys(exports).filter((path) => !path.endsWith(".json"));
+  return paths.map((path) => [path.slice(1), join(path, "index.ts")]);
+}
 
 /** Something that can be imported. */
 export interface Exported {
@@ -52,7 +49,7 @@ export function readSources(): Sources {
   const checker = program.getTypeChecker();
   const file = (path: string) => present(program.getSourceFile(join(SOURCES, path)), path);
   const exported = new Map<string, Exported>();
-  for (const [path, entry] of Object.entries(ENTRIES)) {
+  for (const [path, entry] of entriesOfPackage()) {
     for (const each of exportsOf(checker, file(entry), `@consentry/sdk${path}`)) {
       if (!exported.has(each.name)) exported.set(each.name, each);
     }

@@ -3,6 +3,7 @@ import * as crypto from "@consentry/sdk/crypto";
 import * as emergency from "@consentry/sdk/emergency";
 import * as fhir from "@consentry/sdk/fhir";
 import * as lookup from "@consentry/sdk/lookup";
+import * as moving from "@consentry/sdk/moving";
 import * as node from "@consentry/sdk/node";
 import * as server from "@consentry/sdk/server";
 import * as testing from "@consentry/sdk/testing";
@@ -108,6 +109,7 @@ describe("the package exports", () => {
     expect(Object.keys(emergency)).to.deep.equal(["emergencyOf"]);
     expect(Object.keys(fhir)).to.have.members(FHIR);
     expect(Object.keys(lookup)).to.deep.equal(["lookupOf"]);
+    expect(Object.keys(moving)).to.deep.equal(["movingBetween"]);
     const ofNode = Object.keys(node).filter((name) => !name.endsWith("Error"));
     expect(ofNode.sort()).to.deep.equal(["FileKeyring", "FileRecordStore"]);
     expect(Object.keys(server)).to.have.members([
@@ -130,7 +132,9 @@ describe("the package exports", () => {
     const own = page.replaceAll(/^## Of the (command-line tool|relayer)$[^]*?(?=^## )/gm, "");
     const explained = [...own.matchAll(/^### (\w+)$/gm)].map(([, name]) => `${name}Error`);
     const exported = new Set(
-      [core, crypto, emergency, fhir, lookup, node, server, testing, texts].flatMap((each) => Object.keys(each)),
+      [core, crypto, emergency, fhir, lookup, moving, node, server, testing, texts].flatMap((each) =>
+        Object.keys(each),
+      ),
     );
     const errors = [...exported].filter((name) => name.endsWith("Error"));
     expect(errors).to.have.members(["ConsentryError", "ContractError", ...explained]);
@@ -145,6 +149,7 @@ describe("the package exports", () => {
       "./emergency",
       "./fhir",
       "./lookup",
+      "./moving",
       "./node",
       "./server",
       "./testing",

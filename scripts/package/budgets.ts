@@ -13,6 +13,7 @@ export const BUDGETS: Readonly<Record<string, Budget>> = {
   "./crypto": { gzip: 19_000, brotli: 17_000 },
   "./emergency": { gzip: 31_000, brotli: 27_000 },
   "./fhir": { gzip: 44_000, brotli: 38_000 },
+  "./governance": { gzip: 26_000, brotli: 23_000 },
   "./lookup": { gzip: 25_500, brotli: 22_000 },
   "./moving": { gzip: 37_000, brotli: 31_500 },
   "./node": { gzip: 24_000, brotli: 21_500 },

@@ -26,6 +26,9 @@ export interface Area {
   actions: readonly Action[];
 }
 
+/** What an action has besides being called. */
+const WAYS: readonly string[] = ["announce", "request", "sign"];
+
 const FORMAT = (ts.TypeFormatFlags.NoTruncation |
   ts.TypeFormatFlags.UseAliasDefinedOutsideCurrentScope) as ts.TypeFormatFlags;
 
@@ -88,7 +91,7 @@ function signaturesOf({ checker }: Sources, node: ts.Node, name: string): string
       return `${call}${text.replaceAll(/(\?: \w+) \| undefined/g, "$1")}`;
     });
   };
-  const others = type.getProperties().filter(({ name: other }) => other === "request" || other === "sign");
+  const others = type.getProperties().filter(({ name: other }) => WAYS.includes(other));
   const ways = others.map((other) => told(checker.getTypeOfSymbolAtLocation(other, node), `${name}.${other.name}`));
   return [...told(type, name), ...ways.sort().flat()];
 }

@@ -2,6 +2,7 @@ import * as core from "@consentry/sdk";
 import * as crypto from "@consentry/sdk/crypto";
 import * as emergency from "@consentry/sdk/emergency";
 import * as fhir from "@consentry/sdk/fhir";
+import * as governance from "@consentry/sdk/governance";
 import * as lookup from "@consentry/sdk/lookup";
 import * as moving from "@consentry/sdk/moving";
 import * as node from "@consentry/sdk/node";
@@ -108,6 +109,8 @@ describe("the package exports", () => {
     expect(ofCrypto.sort()).to.deep.equal(CRYPTO);
     expect(Object.keys(emergency)).to.deep.equal(["emergencyOf"]);
     expect(Object.keys(fhir)).to.have.members(FHIR);
+    const ofGovernance = Object.keys(governance).filter((name) => !name.endsWith("Error"));
+    expect(ofGovernance).to.deep.equal(["governanceOf"]);
     expect(Object.keys(lookup)).to.deep.equal(["lookupOf"]);
     expect(Object.keys(moving)).to.deep.equal(["movingBetween"]);
     const ofNode = Object.keys(node).filter((name) => !name.endsWith("Error"));
@@ -132,7 +135,7 @@ describe("the package exports", () => {
     const own = page.replaceAll(/^## Of the (command-line tool|relayer)$[^]*?(?=^## )/gm, "");
     const explained = [...own.matchAll(/^### (\w+)$/gm)].map(([, name]) => `${name}Error`);
     const exported = new Set(
-      [core, crypto, emergency, fhir, lookup, moving, node, server, testing, texts].flatMap((each) =>
+      [core, crypto, emergency, fhir, governance, lookup, moving, node, server, testing, texts].flatMap((each) =>
         Object.keys(each),
       ),
     );
@@ -148,6 +151,7 @@ describe("the package exports", () => {
       "./crypto",
       "./emergency",
       "./fhir",
+      "./governance",
       "./lookup",
       "./moving",
       "./node",

@@ -4,13 +4,15 @@ import { type ContractTransactionResponse, id } from "ethers";
 import { network } from "hardhat";
 import { createClient } from "../../sdk/dist/client.js";
 import { contextOf, waysOf } from "../../sdk/dist/connect.js";
+import type { Settings } from "../../sdk/src/deployments/settings.js";
 import { deploySuite, type Signer, type Signers, type Suite } from "../suite.js";
 
 /** The chain of this file's tests. */
 export const connection = await network.create();
 export const { ethers, networkHelpers } = connection;
 
-export const YEAR = 365 * 24 * 3600;
+export const DAY = 24 * 3600;
+export const YEAR = 365 * DAY;
 
 /** Labs for treatment, as most tests ask for and grant. */
 export const LABS = { categories: ["LABS"], purposes: ["TREAT"], actions: ["access"], until: "until-revoked" } as const;
@@ -42,7 +44,11 @@ export async function deploymentOf(suite: Suite, chainId = 31337): Promise<Deplo
 }
 
 async function deployed(): Promise<World> {
-  const suite = await deploySuite(connection);
+  return deployedWith({});
+}
+
+async function deployedWith(changes: Partial<Settings>): Promise<World> {
+  const suite = await deploySuite(connection, changes);
   const deployment = await deploymentOf(suite);
   const { deployment: verified } = await connect({ runner: suite.signers.patient, deployment });
   return { ...suite, deployment, as: clientsOf(suite, verified) };
@@ -60,6 +66,24 @@ async function accredited(): Promise<World> {
   const world = await deployed();
   const { as, signers } = world;
   await as.consortium.providers.appointAccreditor({ accreditor: 1, account: signers.accreditor.address });
+  await list(world);
+  return world;
+}
+
+/** As on a chain in earnest: what the consortium decides waits. The accreditor has listed the same. */
+async function delayed(): Promise<World> {
+  const world = await deployedWith({ directoryDelay: DAY, adminDelay: 3 * DAY });
+  const { providers, manager, signers } = world;
+  const { consortium, accreditor } = signers;
+  const data = providers.interface.encodeFunctionData("appointAccreditor", [1, accreditor.address]);
+  await manager.connect(consortium).schedule(providers, data, 0);
+  await networkHelpers.time.increase(DAY);
+  await providers.connect(consortium).appointAccreditor(1, accreditor.address);
+  await list(world);
+  return world;
+}
+
+async function list({ as, signers }: World): Promise<void> {
   for (const [name, kind] of [
     ["clinic", "organization"],
     ["hospital", "organization"],
@@ -73,7 +97,6 @@ async function accredited(): Promise<World> {
       name,
     });
   }
-  return world;
 }
 
 /** A laboratory result of the patient at the clinic, which may collect, and nothing else is granted. */
@@ -108,6 +131,7 @@ export const fixtures = {
   accredited: () => loaded(accredited),
   recorded: () => loaded(recorded),
   equipped: () => loaded(equipped),
+  delayed: () => loaded(delayed),
 };
 
 /** The clinic opens categories of the patient's data. */

@@ -4,7 +4,7 @@ import { blockOf } from "../reads/blockOf.js";
 import type { ReadOptions } from "../reads/options.js";
 import { toParty } from "../values/address.js";
 
-/** Of the AccessManager, which the SDK asks nothing else. */
+/** Of the AccessManager, which this path asks nothing else. */
 const MANAGER = ["function canCall(address caller, address target, bytes4 selector) view returns (bool, uint32)"];
 
 /**

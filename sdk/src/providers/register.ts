@@ -81,12 +81,14 @@ export async function registerRequest(
   return unsigned(providers.register.populateTransaction(registration));
 }
 
-function toName(name: unknown): string {
+/** A public name; throws {@link InvalidParameterError}. */
+export function toName(name: unknown): string {
   if (typeof name === "string" && name.trim() !== "") return name;
   throw new InvalidParameterError("name", "a public name");
 }
 
-function toEndpoint(endpoint: string | undefined): string {
+/** The base URL of a FHIR server, empty for none; throws {@link InvalidParameterError}. */
+export function toEndpoint(endpoint: string | undefined): string {
   if (endpoint === undefined) return "";
   if (URL.canParse(endpoint) && /^https?:$/.test(new URL(endpoint).protocol)) return endpoint;
   throw new InvalidParameterError("endpoint", "an http(s) URL");

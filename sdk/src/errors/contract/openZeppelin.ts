@@ -3,7 +3,7 @@ import type * as openZeppelinAbi from "./openZeppelinAbi.js";
 
 const define = errorsOf<typeof openZeppelinAbi>();
 const CONSORTIUM = "Only the consortium may do this: connect with one of its keys.";
-const SCHEDULE = "Schedule the operation with the AccessManager, wait for its delay, then execute it.";
+const SCHEDULE = "Announce it by `@consentry/sdk/governance`, wait for its delay, then do it.";
 
 export class AccessManagedUnauthorizedError extends define(
   "AccessManagedUnauthorized",

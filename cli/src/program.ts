@@ -3,6 +3,7 @@ import { Command } from "commander";
 import { addDecide } from "./commands/decide.js";
 import { addDeployments } from "./commands/deployments.js";
 import { addExplain } from "./commands/explain.js";
+import { addGovernance } from "./commands/governance/governance.js";
 import { addHistory } from "./commands/history.js";
 import { addList } from "./commands/list.js";
 import { addProvider } from "./commands/provider/provider.js";
@@ -38,7 +39,7 @@ export function createProgram({ json, done }: Running): Command {
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({ outputError: () => undefined, ...(json && { writeErr: () => undefined }) })
     .exitOverride();
-  const commands = [addDeployments, addDecide, addExplain, addList, addHistory, addWatch, addProvider];
+  const commands = [addDeployments, addDecide, addExplain, addList, addHistory, addWatch, addProvider, addGovernance];
   for (const add of commands) add(program, done);
   return program;
 }

@@ -47,6 +47,19 @@ export function toGrantee(text: string): string {
   return text === "ANY_PROVIDER" ? ANY_PROVIDER : text;
 }
 
+/** An address, or null for nobody. */
+export function orNobody(text: string): string | null {
+  return text === "nobody" ? null : text;
+}
+
+/** Which of two words was typed: whether it is the first. */
+export function toSwitch(yes: string, no: string): (text: string) => boolean {
+  return (text) => {
+    if (text === yes || text === no) return text === yes;
+    throw new InvalidArgumentError(`It is neither ${yes} nor ${no}.`);
+  };
+}
+
 /** There is no 30 February, which Date takes for a day in March. */
 function isDay(day: string): boolean {
   const midnight = new Date(`${day}T00:00:00Z`);

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Client, connect, type Deployment } from "@consentry/sdk";
+import { governanceOf } from "@consentry/sdk/governance";
 import { encryptKeystoreJsonSync, HDNodeWallet, JsonRpcProvider } from "ethers";
 import { startServer } from "../../sdk/served.js";
 import { endAll, type Outcome, type Run, type Settings, start } from "./consentry.js";
@@ -10,7 +11,16 @@ import { endAll, type Outcome, type Run, type Settings, start } from "./consentr
 const MNEMONIC = "test test test test test test test test test test test junk";
 
 /** The accounts of a Hardhat chain, as test/suite.ts names them. */
-const ACCOUNTS = { consortium: 1, accreditor: 2, patient: 4, otherPatient: 5, clinic: 6, hospital: 7 } as const;
+const ACCOUNTS = {
+  consortium: 1,
+  accreditor: 2,
+  patient: 4,
+  otherPatient: 5,
+  clinic: 6,
+  hospital: 7,
+  member: 10,
+  otherMember: 11,
+} as const;
 
 export type Name = keyof typeof ACCOUNTS;
 
@@ -50,14 +60,16 @@ export interface World {
   run: (args: readonly string[], settings?: Settings) => Promise<Outcome>;
   /** Runs it with --json, and parses what it prints. */
   json: (...args: string[]) => Promise<Record<string, unknown>>;
+  /** Lets some seconds of the chain pass. */
+  pass: (seconds: number) => Promise<void>;
   /** Stops the node. */
   stop: () => Promise<void>;
   close: () => Promise<void>;
 }
 
-/** Starts one; the hospital's name is as nasty as somebody can make it. */
-export async function startWorld(): Promise<World> {
-  const served = await startServer();
+/** Starts one; the hospital's name is as nasty as somebody can make it. What the consortium does waits so many seconds. */
+export async function startWorld(delay = 0): Promise<World> {
+  const served = await startServer({ directoryDelay: delay, adminDelay: delay });
   const { url, deployment } = served;
   const folder = mkdtempSync(join(tmpdir(), "consentry-cli-"));
   const path = join(folder, "deployments/localhost/deployment.json");
@@ -80,6 +92,10 @@ export async function startWorld(): Promise<World> {
     },
     as: (name) => connect({ runner: wallets[name].connect(provider), deployment }),
     rpc: (method, ...params) => provider.send(method, params) as Promise<unknown>,
+    pass: async (seconds) => {
+      await provider.send("evm_increaseTime", [seconds]);
+      await provider.send("evm_mine", []);
+    },
     start: begin,
     run: (args, settings) => begin(args, settings).outcome,
     json: async (...args) => {
@@ -97,8 +113,11 @@ export async function startWorld(): Promise<World> {
       rmSync(folder, { recursive: true });
     },
   };
-  const consortium = await world.as("consortium");
-  await consortium.providers.appointAccreditor({ accreditor: 1, account: address.accreditor });
+  const { appointAccreditor } = governanceOf(await world.as("consortium"));
+  const appointment = { accreditor: 1, account: address.accreditor };
+  if (delay > 0) await appointAccreditor.announce(appointment);
+  if (delay > 0) await world.pass(delay);
+  await appointAccreditor(appointment);
   await (await world.as("accreditor")).providers.register({ ...HOSPITAL, provider: address.hospital });
   return world;
 }

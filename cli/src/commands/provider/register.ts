@@ -5,7 +5,7 @@ import { CLINIC, examples } from "../../help.js";
 import { act } from "../../options/act.js";
 import type { GlobalOptions } from "../../options/globals.js";
 import { toEnd, toNames } from "../../options/values.js";
-import { withSending, write, type WriteOptions } from "./write.js";
+import { withSending, write, type WriteOptions } from "../write.js";
 
 interface RegisterOptions extends WriteOptions {
   kind: string;

@@ -19,7 +19,7 @@ export const PEERS: readonly string[] = Object.keys(manifest.peerDependencies);
 export const SUBPATHS: readonly string[] = Object.keys(manifest.exports).filter((path) => path !== "./package.json");
 
 /** The paths that a page imports: nothing of Node is in them. */
-export const BROWSER_SUBPATHS: readonly string[] = [".", "./crypto", "./emergency", "./fhir"];
+export const BROWSER_SUBPATHS: readonly string[] = [".", "./crypto", "./emergency", "./fhir", "./governance"];
 
 /** A program that a bundler is given. */
 export interface Program {

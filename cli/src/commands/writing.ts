@@ -41,16 +41,17 @@ export function adding<Params extends object | string, Options>(given: WriteComm
   };
 }
 
-/** Parameters as they were typed, by name. */
+/** A parameter as it was typed: a text, some of them, or parts by name; null is nobody. */
+type Typed = string | number | boolean | readonly string[] | object | null | undefined;
+
+/** Parameters by name. */
 function shown(params: object | string, path = ""): string[][] {
   if (typeof params === "string") return [["id", params]];
-  return Object.entries(params).flatMap(([name, value]: [string, unknown]) => {
+  return Object.entries<Typed>(params as Record<string, Typed>).flatMap(([name, value]) => {
     if (value === undefined) return [];
     if (value === null) return [[`${path}${name}`, "nobody"]];
     if (Array.isArray(value)) return [[`${path}${name}`, value.join(", ") || "none"]];
-    return typeof value === "object"
-      ? shown(value, `${path}${name}.`)
-      : [[`${path}${name}`, String(value as string | number | boolean)]];
+    return typeof value === "object" ? shown(value, `${path}${name}.`) : [[`${path}${name}`, String(value)]];
   });
 }
 

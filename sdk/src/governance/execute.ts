@@ -2,6 +2,7 @@ import { type Context, requireSender } from "../context.js";
 import { AccessManagerUnauthorizedCallError } from "../errors/contract/openZeppelin.js";
 import type { ProviderEvent } from "../providers/events.js";
 import type { UnsignedTransaction } from "../transport/types.js";
+import { isSameAddress } from "../values/address.js";
 import { unsigned } from "../writes/action.js";
 import { send, type WriteResult } from "../writes/send.js";
 import { type Announced, findAnnounced } from "./announced.js";
@@ -46,6 +47,6 @@ async function executing(context: Context, { call: { to, data } }: Announced): P
 /** Of somebody else, the AccessManager would look for another announcement, or need none. */
 async function requireAnnouncer(context: Context, { by, call: { to, data } }: Announced): Promise<void> {
   const caller = await requireSender(context).address();
-  if (caller === by) return;
+  if (isSameAddress(caller, by)) return;
   throw new AccessManagerUnauthorizedCallError({ caller, target: to, selector: data.slice(0, 10) });
 }

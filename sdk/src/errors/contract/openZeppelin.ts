@@ -38,7 +38,7 @@ export class AccessManagerNotScheduledError extends define(
 export class AccessManagerNotReadyError extends define(
   "AccessManagerNotReady",
   (args) => `The delay of the operation ${args.operationId} is not over.`,
-  "Wait, then execute it.",
+  "Wait: `announced` of `@consentry/sdk/governance` tells until when.",
 ) {}
 
 export class AccessManagerExpiredError extends define(

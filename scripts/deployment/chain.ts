@@ -23,12 +23,17 @@ interface ChainBlock {
 export interface ChainLog {
   topics: string[];
   data: string;
+  blockNumber: string;
+  transactionHash: string;
+  logIndex: string;
 }
 
 /** Which logs; a topic of null is any. */
 interface LogFilter {
   address: string;
   fromBlock: number;
+  /** The newest if left out. */
+  toBlock?: number;
   topics?: (string | string[] | null)[];
 }
 
@@ -77,9 +82,9 @@ export class Chain {
     return this.#ask("eth_call", { to, data }, "latest");
   }
 
-  /** Up to the newest block, in as many queries as the node wants. */
-  async logs({ fromBlock, ...filter }: LogFilter): Promise<ChainLog[]> {
-    const [height, span, found] = [await this.height(), new Span(), [] as ChainLog[]];
+  /** In their order, in as many queries as the node wants. */
+  async logs({ fromBlock, toBlock, ...filter }: LogFilter): Promise<ChainLog[]> {
+    const [height, span, found] = [toBlock ?? (await this.height()), new Span(), [] as ChainLog[]];
     for (let first = fromBlock; first <= height;) {
       const last = Math.min(first + span.size - 1, height);
       const count = last - first + 1;

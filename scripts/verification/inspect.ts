@@ -7,6 +7,7 @@ import { checkCode } from "./checks/code.js";
 import { checkConsortium } from "./checks/consortium.js";
 import { checkCreation } from "./checks/creation.js";
 import { checkFunctions } from "./checks/functions.js";
+import { checkHandOver } from "./checks/handOver.js";
 import { checkLinks } from "./checks/links.js";
 import { checkRecord } from "./checks/record.js";
 import { checkRoles } from "./checks/roles.js";
@@ -15,7 +16,7 @@ import type { BuildOf, Check, Finding, Inspection } from "./types.js";
 /** What each contract is. */
 const CONTRACTS: readonly Check[] = [checkRecord, checkCode, checkCreation];
 /** What the AccessManager says, which counts only if it is what it should be. */
-const GOVERNANCE: readonly Check[] = [checkRoles, checkFunctions, checkConsortium];
+const GOVERNANCE: readonly Check[] = [checkRoles, checkFunctions, checkHandOver, checkConsortium];
 
 /**
  * Asks the chain alone; Ignition's journal is not needed. The build must be up to date.

@@ -1,11 +1,13 @@
 /** The AccessManager: what it was ever told, by its events, and what it says now. */
 import { Interface, type Result } from "ethers";
 import { type Call, Role, handOver } from "../../sdk/src/deployments/governance.js";
+import type { ChainLog } from "../deployment/chain.js";
 import { read } from "./views.js";
 import type { Inspection } from "./types.js";
 
 const ABI = new Interface([
   "event RoleGranted(uint64 indexed roleId, address indexed account, uint32 delay, uint48 since, bool newMember)",
+  "event RoleRevoked(uint64 indexed roleId, address indexed account)",
   "event RoleAdminChanged(uint64 indexed roleId, uint64 indexed admin)",
   "event RoleGuardianChanged(uint64 indexed roleId, uint64 indexed guardian)",
   "event RoleGrantDelayChanged(uint64 indexed roleId, uint32 delay, uint48 since)",
@@ -22,10 +24,26 @@ const ABI = new Interface([
 ]);
 
 /** What the AccessManager was told with an event of this name, from the first block on. */
-export async function told({ chain, record }: Inspection, event: string): Promise<Result[]> {
-  const { address, block = record.fromBlock } = record.contracts.AccessManager;
-  const logs = await chain.logs({ address, fromBlock: block, topics: ABI.encodeFilterTopics(event, []) });
+export async function told(inspection: Inspection, event: string): Promise<Result[]> {
+  const logs = await logged(inspection, event);
   return logs.map(({ data, topics }) => ABI.decodeEventLog(event, data, topics));
+}
+
+/** The same as it is logged; `values` of what is indexed choose. */
+export function logged({ chain, record }: Inspection, event: string, values: unknown[] = []): Promise<ChainLog[]> {
+  const { address, block = record.fromBlock } = record.contracts.AccessManager;
+  return chain.logs({ address, fromBlock: block, topics: ABI.encodeFilterTopics(event, values) });
+}
+
+/** A delay that was told and is still to begin; undefined if there is none. */
+export function pendingIn(events: readonly Result[], present: bigint): { delay: bigint; from: string } | undefined {
+  const { delay, since } = (events.at(-1) ?? { delay: present }) as { delay: bigint; since?: bigint };
+  return delay === present || since === undefined ? undefined : { delay, from: timeOf(since) };
+}
+
+/** A time of the chain in words. */
+export function timeOf(seconds: bigint): string {
+  return new Date(Number(seconds) * 1000).toISOString();
 }
 
 /** What the AccessManager says now. */

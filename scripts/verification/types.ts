@@ -4,7 +4,7 @@ import type { DeploymentRecord } from "../deployment/records.js";
 
 /** What is not as it should be: one sentence that says what to do. */
 export interface Finding {
-  check: "chain" | "record" | "code" | "creation" | "links" | "roles" | "functions" | "consortium";
+  check: "chain" | "record" | "code" | "creation" | "links" | "roles" | "functions" | "handOver" | "consortium";
   /** Whose it is; undefined for the chain. */
   contract?: ContractName;
   sentence: string;

@@ -2,7 +2,7 @@
 import { Interface, type InterfaceAbi } from "ethers";
 import { Role } from "../../../sdk/src/deployments/governance.js";
 import { CONTRACT_NAMES } from "../../../sdk/src/deployments/parseDeployment.js";
-import { ask, handedOver, nameOf, told } from "../manager.js";
+import { ask, handedOver, nameOf, pendingIn, told } from "../manager.js";
 import type { Finding, Inspection } from "../types.js";
 
 export async function checkFunctions(inspection: Inspection): Promise<Finding[]> {
@@ -31,8 +31,11 @@ async function functionSentences(inspection: Inspection): Promise<string[]> {
 }
 
 async function targetSentences(inspection: Inspection): Promise<string[]> {
-  const events = ["TargetClosed", "TargetAdminDelayUpdated"].map((event) => told(inspection, event));
-  const touched = (await Promise.all(events)).flat().map((event) => event["target"] as string);
+  const [closings, delays] = await Promise.all([
+    told(inspection, "TargetClosed"),
+    told(inspection, "TargetAdminDelayUpdated"),
+  ]);
+  const touched = [...closings, ...delays].map((event) => event["target"] as string);
   const sentences = [...new Set(touched)].map(async (target) => {
     const [closed] = (await ask(inspection, "isTargetClosed", target)) as unknown as [boolean];
     const [delay] = (await ask(inspection, "getTargetAdminDelay", target)) as unknown as [bigint];
@@ -46,6 +49,15 @@ async function targetSentences(inspection: Inspection): Promise<string[]> {
     if (delay !== 0n) {
       found.push(
         `${name} has an administrator's delay of its own, ${delay} s: have the consortium set it back to 0 (AccessManager.setTargetAdminDelay).`,
+      );
+    }
+    const pending = pendingIn(
+      delays.filter((event) => event["target"] === target),
+      delay,
+    );
+    if (pending !== undefined && pending.delay !== 0n) {
+      found.push(
+        `${name} has an administrator's delay of its own, ${pending.delay} s, from ${pending.from} on: have the consortium set it back to 0 before (AccessManager.setTargetAdminDelay).`,
       );
     }
     return found;

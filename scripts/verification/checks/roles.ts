@@ -1,7 +1,7 @@
 /** Each role is held by those whom the record names, with their delays, and by nobody else; least of all by the deployer. */
-import { getAddress } from "ethers";
+import { type Result, getAddress } from "ethers";
 import { Role } from "../../../sdk/src/deployments/governance.js";
-import { ask, handedOver, nameOf, told } from "../manager.js";
+import { ask, handedOver, nameOf, pendingIn, timeOf, told } from "../manager.js";
 import type { Finding, Inspection } from "../types.js";
 
 interface Holding {
@@ -16,9 +16,10 @@ export async function checkRoles(inspection: Inspection): Promise<Finding[]> {
   const known = [...expected(inspection), ...granted.map(holdingIn)];
   const holdings = new Map(known.map((each) => [`${each.role} ${each.account}`, each] as const).reverse());
   const roles = new Set([...Object.values(Role), ...known.map(({ role }) => role), ...(await changed(inspection))]);
+  const delays = await told(inspection, "RoleGrantDelayChanged");
   const sentences = await Promise.all([
     ...[...holdings.values()].map((holding) => holdingSentences(holding, inspection)),
-    ...[...roles].map((role) => roleSentences(role, inspection)),
+    ...[...roles].map((role) => roleSentences(role, inspection, delays)),
   ]);
   return sentences.flat().map((sentence) => ({ check: "roles", contract: "AccessManager", sentence }));
 }
@@ -73,7 +74,7 @@ function intruder(account: string, name: string, { deployer }: Inspection): stri
     : `${account} holds ${name}, which deployment.json does not tell: have the consortium revoke it, or add it to governance there if the consortium granted it.`;
 }
 
-async function roleSentences(role: bigint, inspection: Inspection): Promise<string[]> {
+async function roleSentences(role: bigint, inspection: Inspection, delays: readonly Result[]): Promise<string[]> {
   const views = ["getRoleAdmin", "getRoleGuardian", "getRoleGrantDelay"];
   const answers = await Promise.all(views.map(async (view) => (await ask(inspection, view, role))[0] as bigint));
   const [admin = 0n, guardian = 0n, delay = 0n] = answers;
@@ -94,9 +95,14 @@ async function roleSentences(role: bigint, inspection: Inspection): Promise<stri
       `${name} begins ${delay} s after it was granted, instead of at once: have the consortium set that back (AccessManager.setGrantDelay).`,
     );
   }
+  const pending = pendingIn(
+    delays.filter(({ roleId }) => roleId === role),
+    delay,
+  );
+  if (pending !== undefined && pending.delay !== 0n) {
+    sentences.push(
+      `${name} begins ${pending.delay} s after it was granted, from ${pending.from} on: have the consortium set that back before (AccessManager.setGrantDelay).`,
+    );
+  }
   return sentences;
-}
-
-function timeOf(seconds: bigint): string {
-  return new Date(Number(seconds) * 1000).toISOString();
 }

@@ -50,7 +50,8 @@ type Options = ReturnType<typeof readOptions>;
 /** What compose is told of this machine; the first node here writes it. */
 function environment(out: string): Record<string, string> {
   if (existsSync(join(out, ".env"))) return {};
-  return { ".env": `BESU_DIR=${out}\nBESU_UID=${OWNER.uid}\nBESU_GID=${OWNER.gid}\nRPC_PORT=8443\n` };
+  const { uid, gid } = OWNER;
+  return { ".env": `BESU_DIR=${out}\nBESU_UID=${uid}\nBESU_GID=${gid}\nRPC_HOST=127.0.0.1\nRPC_PORT=8443\n` };
 }
 
 function networkOf(options: Options, validators: readonly string[], peers: readonly string[]) {

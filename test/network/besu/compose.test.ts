@@ -50,9 +50,11 @@ describe("network/besu/compose.yaml", function () {
     for (const name of [...NODES, "proxy"]) expect(services[name]!.user).to.equal("${BESU_UID:?}:${BESU_GID:?}");
   });
 
-  it("publishes the port of TLS and no other", () => {
+  it("publishes the port of TLS and no other, to this machine until its operator says more", () => {
     const published = Object.entries(services).filter(([, { ports }]) => ports !== undefined);
-    expect(published.map(([name, { ports }]) => [name, ports])).to.deep.equal([["proxy", ["${RPC_PORT:-8443}:8443"]]]);
+    expect(published.map(([name, { ports }]) => [name, ports])).to.deep.equal([
+      ["proxy", ["${RPC_HOST:-127.0.0.1}:${RPC_PORT:-8443}:8443"]],
+    ]);
     const open = Object.keys(networks).filter((name) => networks[name]!.internal !== true);
     expect(open).to.deep.equal(["edge"]);
     expect(Object.keys(services).filter((name) => networksOf(name).includes("edge"))).to.deep.equal(["proxy"]);

@@ -106,7 +106,9 @@ describe("npm run network:besu", function () {
     it("tells compose where it is and who it belongs to", () => {
       const { uid, gid } = statSync(join(out, "validator1", "key"));
       expect(uid).to.not.equal(0);
-      expect(read(".env")).to.equal(`BESU_DIR=${out}\nBESU_UID=${uid}\nBESU_GID=${gid}\nRPC_PORT=8443\n`);
+      expect(read(".env")).to.equal(
+        `BESU_DIR=${out}\nBESU_UID=${uid}\nBESU_GID=${gid}\nRPC_HOST=127.0.0.1\nRPC_PORT=8443\n`,
+      );
       expect(statSync(join(out, "validator1", "data")).uid).to.equal(uid);
       expect(statSync(out).mode & 0o777).to.equal(0o700);
     });

@@ -17,6 +17,7 @@ import { openDatabase } from "./queue/database.js";
 import { Gas, type GasBudget, USUAL_GAS } from "./queue/gas.js";
 import { Outbox } from "./queue/outbox.js";
 import { Queue } from "./queue/queue.js";
+import { Shares } from "./queue/shares.js";
 
 /** What a relayer is to deliver, with which key, and for whom. */
 export interface RelayerParams {
@@ -101,13 +102,15 @@ async function start(params: RelayerParams, closing: (() => unknown)[]): Promise
   const app = await createServer({ origins, trustedProxies, requests, log: params.log ?? process.stdout });
   if (isNarrowed) app.log.warn("others could read the file of the queue: it is its owner's alone now");
   const queue = new Queue(database, params.budgets ?? USUAL_BUDGETS);
-  const [outbox, gas] = [new Outbox(database), new Gas(database, params.gas ?? USUAL_GAS)];
+  const budget = params.gas ?? USUAL_GAS;
+  const [outbox, gas, shares] = [new Outbox(database), new Gas(database, budget), new Shares(budget)];
   const options = { maxGas: params.maxGas };
   const delivering: Delivering = { line: new Line(client, open), payer, queue, outbox, gas, log: app.log, options };
   const courier = new Courier(delivering);
   closing.push(() => courier.stop(LONGEST_CLOSING));
   const sweep = () => {
     courier.sweep(params.retentionDays ?? 30);
+    shares.sweep();
   };
   sweep();
   const sweeping = setInterval(sweep, HOUR);
@@ -117,7 +120,7 @@ async function start(params: RelayerParams, closing: (() => unknown)[]): Promise
       clearInterval(sweeping);
     },
   );
-  addStatements(app, { ...delivering, requests, wake: () => courier.wake() });
+  addStatements(app, { ...delivering, requests, shares, wake: () => courier.wake() });
   addHealth(app, delivering);
   const url = await listen(app, params);
   courier.start();

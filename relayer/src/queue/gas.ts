@@ -6,6 +6,8 @@ export interface GasBudget {
   day: bigint;
   /** Of which is kept for withdrawals. */
   reserve: bigint;
+  /** The most that may be accepted from one IP address; a tenth of `day` if left out. */
+  share?: bigint | undefined;
 }
 
 export const USUAL_GAS: GasBudget = { day: 500_000_000n, reserve: 50_000_000n };

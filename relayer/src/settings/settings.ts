@@ -53,11 +53,12 @@ function budgetOf({ hour, day }: Budget, perHour: Name, perDay: Name): Budget {
   return { hour: numberOr(hour, perHour, 1, MOST), day: numberOr(day, perDay, 1, MOST) };
 }
 
-/** A tenth is for withdrawals if nothing else is said. */
+/** A tenth is for withdrawals, and a tenth for each address, if nothing else is said. */
 function gasOf(): GasBudget {
   const day = numberOr(Number(USUAL_GAS.day), "RELAYER_GAS_PER_DAY", 1, MOST_GAS);
   const reserve = numberOr(Math.floor(day / 10), "RELAYER_GAS_RESERVE", 0, day);
-  return { day: BigInt(day), reserve: BigInt(reserve) };
+  const share = numberOr(Math.ceil(day / 10), "RELAYER_GAS_SHARE", 1, day);
+  return { day: BigInt(day), reserve: BigInt(reserve), share: BigInt(share) };
 }
 
 function deploymentOf(): Deployment | undefined {

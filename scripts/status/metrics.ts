@@ -15,6 +15,7 @@ export const METRICS = {
   consentry_validators: "How many validators the newest block names, where the node tells.",
   consentry_validator_up: "Whether the validator made one of the newest blocks.",
   consentry_deployment_differences: "In how many ways contracts and roles differ from record and repository.",
+  consentry_announced: "How many decisions were announced and can still be called off.",
   consentry_providers: "Providers of the directory, by their state.",
   consentry_provider_expiry_timestamp_seconds:
     "When the accreditation of a provider ends that is neither suspended nor revoked.",

@@ -1,5 +1,6 @@
 /** Makes every check, side by side. */
 import { reasonOf } from "./ask.js";
+import { announced } from "./checks/announced.js";
 import { clock } from "./checks/clock.js";
 import { deployment } from "./checks/deployment.js";
 import { gas } from "./checks/gas.js";
@@ -13,7 +14,7 @@ import type { ChainLook, Check, Finding, Look, Report, Sample, Settings } from "
 
 /** In the order in which they are told: what asks the chain, and around it what needs none. */
 const FIRST: readonly Check<Look>[] = [nodes];
-const OF_CHAIN: readonly Check<ChainLook>[] = [clock, validators, gas, deployment, providers, lastHour];
+const OF_CHAIN: readonly Check<ChainLook>[] = [clock, validators, gas, deployment, announced, providers, lastHour];
 const LAST: readonly Check<Look>[] = [relayer];
 
 /** Makes a check; it does not fail. */

@@ -54,6 +54,10 @@ describe("the patient's page: safety", function () {
     wallet.answer = "reject";
     await appoint.click();
     const dialog = page.getByRole("dialog");
+    // Another address with the same first and last digits is found in minutes.
+    const whole = dialog.getByText(daughter.address, { exact: true });
+    await dialog.getByRole("button", { name: "Sign with Test Wallet" }).waitFor();
+    expect(await whole.isVisible()).to.equal(true);
     await dialog.getByRole("button", { name: "Sign with Test Wallet" }).click();
     await dialog.getByText("You did not sign. Nothing has changed.").waitFor();
     await dialog.getByRole("button", { name: "Close" }).last().click();

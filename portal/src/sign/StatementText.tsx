@@ -1,4 +1,5 @@
 import { describeScope, type Messages, type Scope, type StatementType, type TypedData } from "@consentry/sdk";
+import { useDirectory } from "../chain/queries.js";
 import { useSessions } from "../session/SessionProvider.js";
 import { type Texts } from "../texts/en/index.js";
 import { useCodeNames, useTexts } from "../texts/TextsProvider.js";
@@ -12,6 +13,9 @@ export function StatementText({ typedData }: { typedData: TypedData }) {
   const parties = partiesIn(typedData);
   const nameOf = useNameOf();
   const { session } = useSessions();
+  const { data: directory } = useDirectory();
+  // Nobody vouches for an account outside the directory, and one with the same first and last digits is soon found.
+  const isWhole = parties.some((address) => address !== session?.account && directory?.get(address) === undefined);
   const { patient } = typedData.message as { patient?: string };
   return (
     <>
@@ -26,7 +30,7 @@ export function StatementText({ typedData }: { typedData: TypedData }) {
         ))}
       </blockquote>
       {parties.length > 0 && (
-        <details>
+        <details open={isWhole}>
           <summary>{sign.namesHeading}</summary>
           <dl className="facts">
             {parties.map((address) => (

@@ -279,6 +279,14 @@ describe("npm run status", function () {
       expect(facts).to.deep.include(["validators", "4, all make blocks"]);
     });
 
+    it("that it can't be seen whether they make blocks, where the node names them and no more", async () => {
+      const besu = asBesu(4, 0);
+      const { facts } = await behind((exchange) =>
+        exchange.methods[0] === "qbft_getSignerMetrics" ? honest(exchange) : besu(exchange),
+      );
+      expect(facts).to.deep.include(["validators", "4, and the node does not tell who of them makes blocks"]);
+    });
+
     it("one of four, after which none may fail", async () => {
       const { findings, samples } = await behind(asBesu(4, 1));
       expectAll(

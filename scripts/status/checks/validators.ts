@@ -20,8 +20,10 @@ export const validators: Check<ChainLook> = {
     const all = named.map((each) => getAddress(each));
     const count = Math.min(all.length * LIMITS.turns, main.head.number);
     const active = await makersOf(main, count);
+    if (active === undefined)
+      return left(`${all.length}, and the node does not tell who of them makes blocks`, all.length);
     // Too few blocks for everybody to have had a turn.
-    if (active === undefined || count < 2 * all.length) return left(`${all.length}`, all.length);
+    if (count < 2 * all.length) return left(`${all.length}`, all.length);
     return report(all, active, count);
   },
 };

@@ -57,6 +57,10 @@ describe("settings of Besu's nodes", function () {
     expect(of("validator1")).to.include({ "data-storage-format": "BONSAI" });
   });
 
+  it("let nobody ask much more at once than the proxy counts, to which a batch is one request", () => {
+    expect(of("rpc")["rpc-http-max-batch-size"]).to.be.within(1, 10);
+  });
+
   it("let everybody call what the suite calls", () => {
     const allowed = of("rpc")["rpc-http-api-methods-no-auth"] as string[];
     const used = new Set(["sdk", "cli", "relayer", "portal"].flatMap(methodsIn));

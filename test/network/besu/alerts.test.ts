@@ -191,6 +191,16 @@ const CASES: readonly Case[] = [
     summary: "The accreditation of the provider 0x05 ends within 30 days, or has ended.",
   },
   {
+    alert: "Announced",
+    severity: "warning",
+    metric: "consentry_announced",
+    right: 0,
+    wrong: 2,
+    patience: 0,
+    summary:
+      "2 decisions about roles or the directory were announced: if the consortium did not make them, they can still be called off.",
+  },
+  {
     alert: "DeploymentDiffers",
     severity: "critical",
     metric: "consentry_deployment_differences",

@@ -102,7 +102,7 @@ export interface Moving {
   hasMoved: (patient: string) => Promise<boolean>;
   /**
    * Decides while patients move from one to the other. What was said to the successor counts; where nothing was, what was said
-   * to the predecessor does, unless the patient has moved.
+   * to the predecessor does, unless the patient has moved. What is kept from break-glass in either is kept from it.
    *
    * @returns the decision, and through which client to log the access
    * @throws as `consents.decide` and `records.decide`: take it as a refusal

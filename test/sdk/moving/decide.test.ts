@@ -3,12 +3,15 @@ import {
   InvalidParameterError,
   newGuardians,
   newRecordId,
+  NoDocumentsError,
   NotControllerOfError,
   RecoveryUnderWayError,
 } from "@consentry/sdk";
+import { emergencyOf } from "@consentry/sdk/emergency";
 import { consentGuard } from "@consentry/sdk/server";
 import { movingBetween } from "@consentry/sdk/moving";
 import { expect } from "chai";
+import { id } from "ethers";
 import { expectError, LABS } from "../setup.js";
 import { type Succeeded, succeeded } from "./world.js";
 
@@ -67,6 +70,32 @@ describe("a decision while patients move", () => {
     await next.patient.consents.revokeAll();
     expect(await decide()).to.deep.equal({ permitted: false, decision: "NoConsent", by: "to" });
     expect(await moving.plan(patient)).to.deep.include({ hasMoved: true, consents: [], refusals: [] });
+  });
+
+  it("keeps from break-glass what the patient keeps from it in either", async () => {
+    const { as, next, moving, question } = await granted();
+    const asked = { ...question, purpose: "BTG" } as const;
+    const decision = async () => (await moving.decide(asked)).decision;
+    await emergencyOf(as.clinic).breakGlass({ patient: question.patient, categories: ["LABS"], reason: "unconscious" });
+    expect(await decision()).to.equal("PermitEmergency");
+    await next.patient.patients.setExclusions({ categories: ["LABS"] });
+    expect(await decision()).to.equal("NoConsent");
+    await next.patient.patients.setExclusions({ categories: [] });
+    expect(await decision()).to.equal("PermitEmergency");
+    await as.patient.patients.setExclusions({ categories: ["LABS"] });
+    expect(await decision()).to.equal("Withheld");
+  });
+
+  it("is narrowed by the one that counts when it is narrowed", async () => {
+    const { as, next, moving, patient, signers } = await granted();
+    const grantee = signers.hospital.address;
+    await as.patient.consents.grant({ ...LABS, grantee, conditional: true, evidence: id("a document") });
+    const question = { patient, grantee, categories: ["LABS"], purpose: "TREAT" } as const;
+    const { narrow, decision } = await moving.decide(question);
+    expect(decision).to.equal("PermitConditional");
+    await expectError(narrow!([{}]), NoDocumentsError);
+    await next.patient.consents.revoke({ grantee });
+    expect(await narrow!([{}])).to.include({ permitted: false, reason: (await moving.decide(question)).reason });
   });
 
   it("carries nothing to whom something was said in the successor, and all to the others", async () => {

@@ -5,7 +5,7 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {ConsentRegistry} from "./ConsentRegistry.sol";
 import {IConsentRegistrySuccessor} from "./interfaces/IConsentRegistrySuccessor.sol";
 import {IProviderRegistry} from "./interfaces/IProviderRegistry.sol";
-import {Guardianship} from "./types/Guardianship.sol";
+import {Guardianship, Recovery} from "./types/Guardianship.sol";
 import {EMERGENCY} from "./types/Scope.sol";
 import {Terms} from "./types/Terms.sol";
 
@@ -45,9 +45,13 @@ contract ConsentRegistrySuccessor is IConsentRegistrySuccessor, ConsentRegistry 
         return isSettled(patient) ? super._guardianshipOf(patient) : predecessor.guardiansOf(patient);
     }
 
+    function _recoveryOf(address patient) internal view override returns (Recovery memory) {
+        return isSettled(patient) ? super._recoveryOf(patient) : predecessor.recoveryOf(patient);
+    }
+
     function _settleControl(address patient) internal override {
         if (isSettled(patient)) return;
-        require(predecessor.recoveryOf(patient).readyAt == 0, RecoveryUnderWay(patient));
+        require(_recoveryOf(patient).readyAt == 0, RecoveryUnderWay(patient));
         Control storage control = _control[patient];
         (address controller, uint48 controlSince) = (
             predecessor.controllerOf(patient),

@@ -99,7 +99,7 @@ abstract contract Recoveries is Controllers {
 
     /// @inheritdoc IPatientControl
     function recoveryOf(address patient) external view returns (Recovery memory) {
-        return _recoveries[patient];
+        return _recoveryOf(patient);
     }
 
     // Internals: writing
@@ -148,6 +148,10 @@ abstract contract Recoveries is Controllers {
 
     function _guardianshipOf(address patient) internal view virtual returns (Guardianship memory) {
         return _guardianships[patient];
+    }
+
+    function _recoveryOf(address patient) internal view virtual returns (Recovery memory) {
+        return _recoveries[patient];
     }
 
     // Internals: checking

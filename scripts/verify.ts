@@ -11,7 +11,7 @@ import { connect } from "./deployment/network.js";
 import type { DeploymentRecord } from "./deployment/records.js";
 import { deploymentsFolder } from "./deployment/settings.js";
 import { inspect } from "./verification/inspect.js";
-import { readRecord } from "./verification/record.js";
+import { readOthers, readRecord } from "./verification/record.js";
 import { writeStandardJson } from "./verification/standardJson.js";
 
 const USAGE = "Usage: npm run verify -- --network <name> [--standard-json <folder>]";
@@ -40,7 +40,7 @@ await runCommand(async () => {
   const { connection, chain } = await connect(network, { readOnly: true });
   const record = readRecord(join(deploymentsFolder(), network, "deployment.json"));
   await hre.tasks.getTask("build").run({ quiet: true, noTests: true });
-  const findings = await inspect(chain, record);
+  const findings = await inspect(chain, record, readOthers(deploymentsFolder(), record));
   await connection.close();
   for (const { sentence } of findings) console.error(sentence);
   if (findings.length > 0) process.exitCode = 1;

@@ -7,14 +7,15 @@ import {
 } from "@nomicfoundation/hardhat-ignition/helpers";
 import { DeploymentResultType, deploy } from "@nomicfoundation/ignition-core";
 import { getAddress, id } from "ethers";
-import { constructorArguments } from "../../sdk/src/deployments/deployContracts.js";
+import { RENEWED, artifactOf, constructorArguments } from "../../sdk/src/deployments/deployContracts.js";
 import { CONTRACT_NAMES } from "../../sdk/src/deployments/parseDeployment.js";
 import type { ContractName, DeployedContract, Deployment } from "../../sdk/src/deployments/types.js";
 import { Chain } from "./chain.js";
 import { OperatorError } from "./errors.js";
 import { requireHandedOver } from "./handover.js";
 import { type Creation, readJournal } from "./journal.js";
-import { suiteModule } from "./module.js";
+import { addressesOf } from "./line.js";
+import { successorModule, suiteModule } from "./module.js";
 import { prepareToResume } from "./resume.js";
 import type { Settings } from "./settings.js";
 
@@ -24,6 +25,8 @@ export interface DeployOptions {
   directory?: string | undefined;
   /** The account that pays, and keeps nothing; the connection's first if left out. */
   deployer?: string | undefined;
+  /** The last deployment of the chain, which this one is to come after. */
+  before?: Deployment | undefined;
 }
 
 /**
@@ -34,14 +37,14 @@ export interface DeployOptions {
  */
 export async function deploySuite(
   connection: Pick<NetworkConnection<string>, "networkName" | "provider">,
-  { settings, directory, deployer: given }: DeployOptions,
+  { settings, directory, deployer: given, before }: DeployOptions,
 ): Promise<Deployment> {
   const chain = new Chain(connection.provider);
   const artifactResolver = new HardhatArtifactResolver(hre.artifacts);
   if (directory !== undefined) await prepareToResume(directory, chain, artifactResolver);
   const start = await chain.height();
   const deployer = given ?? (await firstAccount(chain));
-  const suite = suiteModule(settings);
+  const suite = before === undefined ? suiteModule(settings) : successorModule(before, settings);
   const result = await deploy({
     artifactResolver,
     provider: connection.provider,
@@ -61,12 +64,17 @@ export async function deploySuite(
     throw new Error(errorDeploymentResultToExceptionMessage(result));
   }
   const creations = directory === undefined ? await creationsSince(chain, start) : readJournal(directory).creations;
-  const addresses = addressesIn(result.contracts);
-  const argumentsOf = (name: ContractName) => constructorArguments(name, addresses, deployer, settings);
-  const contracts = await describe(addresses, argumentsOf, [...creations.values()]);
-  const fromBlock = Math.min(...Object.values(contracts).map(({ block }) => block));
-  await requireHandedOver(chain, addresses.AccessManager, fromBlock, deployer);
-  return { network: connection.networkName, chainId: await chain.id(), fromBlock, contracts };
+  const deployed = addressesIn(result.contracts, before === undefined ? CONTRACT_NAMES : RENEWED);
+  const predecessor = before?.contracts.ConsentRegistry.address;
+  const known = { ...(before && addressesOf(before)), ...deployed, predecessor };
+  const argumentsOf = (name: ContractName) => constructorArguments(name, known, deployer, settings);
+  const described = await describe(deployed, predecessor, argumentsOf, [...creations.values()]);
+  const contracts = { ...before?.contracts, ...described } as Deployment["contracts"];
+  // The directory's events are those of the first.
+  const fromBlock = before?.fromBlock ?? Math.min(...Object.values(described).map(({ block }) => block));
+  await requireHandedOver(chain, contracts.AccessManager.address, fromBlock, deployer);
+  const place = { network: connection.networkName, chainId: await chain.id(), fromBlock };
+  return { ...place, ...(predecessor !== undefined && { predecessor }), contracts };
 }
 
 async function firstAccount(chain: Chain): Promise<string> {
@@ -75,15 +83,15 @@ async function firstAccount(chain: Chain): Promise<string> {
   return getAddress(first);
 }
 
-type Addresses = Record<ContractName, string>;
+type Addresses = Partial<Record<ContractName, string>>;
 
-function addressesIn(contracts: Record<string, { address: string }>): Addresses {
-  const entries = CONTRACT_NAMES.map((name) => {
+function addressesIn(contracts: Record<string, { address: string }>, names: readonly ContractName[]): Addresses {
+  const entries = names.map((name) => {
     const contract = contracts[`Consentry#${name}`];
     if (contract === undefined) throw new Error(`Ignition did not deploy ${name}.`);
     return [name, getAddress(contract.address)] as const;
   });
-  return Object.fromEntries(entries) as Addresses;
+  return Object.fromEntries(entries);
 }
 
 async function creationsSince(chain: Chain, start: number): Promise<Map<string, Creation>> {
@@ -100,16 +108,17 @@ async function creationsSince(chain: Chain, start: number): Promise<Map<string, 
 
 async function describe(
   addresses: Addresses,
+  predecessor: string | undefined,
   argumentsOf: (name: ContractName) => unknown[],
   creations: Creation[],
-): Promise<Record<ContractName, Required<DeployedContract>>> {
-  const entries = CONTRACT_NAMES.map(async (name): Promise<[ContractName, Required<DeployedContract>]> => {
-    const address = addresses[name];
+): Promise<Record<string, Required<DeployedContract>>> {
+  const deployed = Object.entries(addresses) as [ContractName, string][];
+  const entries = deployed.map(async ([name, address]): Promise<[ContractName, Required<DeployedContract>]> => {
     const creation = creations.find((each) => getAddress(each.address) === address);
     if (creation === undefined) throw new Error(`No transaction is known that created ${name} at ${address}.`);
-    const { abi } = await hre.artifacts.readArtifact(name);
+    const { abi } = await hre.artifacts.readArtifact(artifactOf(name, predecessor));
     const { transaction, block } = creation;
     return [name, { address, arguments: argumentsOf(name), transaction, block, abiHash: id(JSON.stringify(abi)) }];
   });
-  return Object.fromEntries(await Promise.all(entries)) as Record<ContractName, Required<DeployedContract>>;
+  return Object.fromEntries(await Promise.all(entries));
 }

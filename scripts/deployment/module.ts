@@ -1,6 +1,9 @@
 import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
 import type { ArgumentType } from "@nomicfoundation/ignition-core";
+import { RENEWED, artifactOf, constructorArguments } from "../../sdk/src/deployments/deployContracts.js";
 import { handOver } from "../../sdk/src/deployments/governance.js";
+import type { ContractName, Deployment } from "../../sdk/src/deployments/types.js";
+import { addressesOf } from "./line.js";
 import type { Settings } from "./settings.js";
 
 /**
@@ -31,5 +34,20 @@ export function suiteModule(settings: Settings) {
       ERC7913WebAuthnVerifier,
       ERC7913P256Verifier,
     };
+  });
+}
+
+/** What comes after another deployment, one transaction each, one after the other. The deployer administers nothing. */
+export function successorModule(before: Deployment, settings: Settings) {
+  return buildModule("Consentry", (m) => {
+    const predecessor = before.contracts.ConsentRegistry.address;
+    const given: Partial<Record<ContractName | "predecessor", unknown>> = { ...addressesOf(before), predecessor };
+    const deployed = RENEWED.map((name) => {
+      const args = constructorArguments(name, given, undefined, settings) as ArgumentType[];
+      const contract = m.contract(artifactOf(name, predecessor), args, { id: name });
+      given[name] = contract;
+      return [name, contract] as const;
+    });
+    return Object.fromEntries(deployed);
   });
 }

@@ -40,11 +40,7 @@ function inSuccession(records: readonly Deployment[]): Deployment[] {
   let before: string | undefined;
   while (ordered.length < records.length) {
     const [next, other] = records.filter(({ predecessor }) => predecessor === before);
-    const last = ordered.at(-1);
-    if (next === undefined) {
-      const [stray] = records.filter((record) => !ordered.includes(record));
-      throw conflict(stray!.chainId, last?.network ?? stray!.predecessor!, stray!.network);
-    }
+    if (next === undefined) throw stray(records.find((record) => !ordered.includes(record)));
     if (other !== undefined) throw conflict(next.chainId, next.network, other.network);
     ordered.push(next);
     before = next.contracts.ConsentRegistry.address;
@@ -84,7 +80,8 @@ export const deployments: readonly Deployment[] = ${JSON.stringify(table, null, 
   );
 }
 
-function networksIn(folder: string): string[] {
+/** The names of the folders that hold a deployment. */
+export function networksIn(folder: string): string[] {
   if (!existsSync(folder)) return [];
   const names = readdirSync(folder).sort();
   return names.filter((name) => existsSync(join(folder, name, "deployment.json")));
@@ -93,6 +90,13 @@ function networksIn(folder: string): string[] {
 function conflict(chainId: number, one: string, other: string): OperatorError {
   return new OperatorError(
     `The networks ${one} and ${other} both stand for chain ${chainId}, and neither comes after the other: remove the folder of the one that is gone from deployments/, or name the last in PREDECESSOR.`,
+  );
+}
+
+function stray(record: Deployment | undefined): OperatorError {
+  const { network = "", chainId = 0, predecessor = "" } = record ?? {};
+  return new OperatorError(
+    `The network ${network} comes after the ConsentRegistry at ${predecessor}, to which no other record of chain ${chainId} leads: put the folder of that deployment back into deployments/, or take the record of ${network} as the deployment wrote it.`,
   );
 }
 

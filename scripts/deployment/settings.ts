@@ -2,8 +2,9 @@
 import { isAbsolute, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ZeroAddress, getAddress, isAddress } from "ethers";
-import { EMERGENCY, type Settings } from "../../sdk/src/deployments/settings.js";
+import { EMERGENCY, type EmergencySettings, type Settings } from "../../sdk/src/deployments/settings.js";
 import { OperatorError } from "./errors.js";
+import type { DeploymentRecord } from "./records.js";
 
 export { type Settings, settingsToTry } from "../../sdk/src/deployments/settings.js";
 
@@ -30,12 +31,49 @@ export function settingsFor(chainId: number, accounts: readonly string[]): Setti
     reviewers: reviewersFor(consortium, accounts),
     directoryDelay: numberIn("DIRECTORY_DELAY", isDevelopment ? 0 : DAY, 0),
     adminDelay: numberIn("ADMIN_DELAY", isDevelopment ? 0 : 3 * DAY, 0),
-    emergency: {
-      window: numberIn("EMERGENCY_WINDOW", EMERGENCY.window, 1),
-      burst: numberIn("EMERGENCY_BURST", EMERGENCY.burst, 1),
-      refill: numberIn("EMERGENCY_REFILL", EMERGENCY.refill, 1),
-    },
+    emergency: emergency(),
   };
+}
+
+function emergency(): EmergencySettings {
+  return {
+    window: numberIn("EMERGENCY_WINDOW", EMERGENCY.window, 1),
+    burst: numberIn("EMERGENCY_BURST", EMERGENCY.burst, 1),
+    refill: numberIn("EMERGENCY_REFILL", EMERGENCY.refill, 1),
+  };
+}
+
+/**
+ * The settings of a deployment that comes after another: who governs that one governs this one.
+ *
+ * @throws OperatorError if .env says anything else
+ */
+export function settingsAfter({ network, governance }: DeploymentRecord, accounts: readonly string[]): Settings {
+  const consortium = getAddress(governance.consortium);
+  const reviewers = governance.reviewers.map((each) => getAddress(each));
+  const { directoryDelay, adminDelay } = governance;
+  if ([consortium, ...reviewers].includes(getAddress(accounts[0] ?? ZeroAddress))) {
+    throw new OperatorError(
+      `The deployer governs or reviews ${network}: deploy from another account, which holds nothing there.`,
+    );
+  }
+  const said: [variable: string, said: unknown, recorded: unknown][] = [
+    ["CONSORTIUM", holdersIn("CONSORTIUM", accounts), [consortium]],
+    ["REVIEWERS", holdersIn("REVIEWERS", accounts), reviewers],
+    ["DIRECTORY_DELAY", numberIn("DIRECTORY_DELAY", directoryDelay, 0), directoryDelay],
+    ["ADMIN_DELAY", numberIn("ADMIN_DELAY", adminDelay, 0), adminDelay],
+  ];
+  for (const [variable, value, recorded] of said) {
+    if (value === undefined || sorted(value) === sorted(recorded)) continue;
+    throw new OperatorError(
+      `${variable} is not what the record of ${network} says, ${sorted(recorded)}, which holds for what comes after it, too: leave ${variable} out of .env; what the consortium has changed is changed in the record.`,
+    );
+  }
+  return { consortium, reviewers, directoryDelay, adminDelay, emergency: emergency() };
+}
+
+function sorted(value: unknown): string {
+  return Array.isArray(value) ? value.map(String).sort().join(", ") : String(value);
 }
 
 /** The address that is to govern the directory: CONSORTIUM, or a development chain's second account. */
@@ -53,8 +91,13 @@ function developmentConsortium(chainId: number, accounts: readonly string[]): st
 }
 
 function reviewersFor(consortium: string, accounts: readonly string[]): string[] {
-  const given = textIn("REVIEWERS")?.split(",") ?? [consortium];
-  return [...new Set(given.map((each) => holderIn("REVIEWERS", each.trim(), accounts)))];
+  return holdersIn("REVIEWERS", accounts) ?? [consortium];
+}
+
+/** Each of them once; undefined if the variable is not set. */
+function holdersIn(variable: string, accounts: readonly string[]): string[] | undefined {
+  const given = textIn(variable)?.split(",");
+  return given && [...new Set(given.map((each) => holderIn(variable, each.trim(), accounts)))];
 }
 
 /** The address of somebody who is to hold a role. */
@@ -78,6 +121,7 @@ function numberIn(variable: string, fallback: number, least: number): number {
   throw new OperatorError(`${variable} is not a whole number from ${least} to ${most}: ${given}. Correct it in .env.`);
 }
 
-function textIn(variable: string): string | undefined {
+/** Undefined if it is not set, or empty. */
+export function textIn(variable: string): string | undefined {
   return process.env[variable] === "" ? undefined : process.env[variable];
 }

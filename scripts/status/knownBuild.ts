@@ -2,17 +2,17 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { id } from "ethers";
-import type { DeploymentRecord } from "../deployment/records.js";
+import type { Deployment } from "../../sdk/src/deployments/types.js";
 import { ROOT } from "../deployment/settings.js";
 import type { Build, BuildOf } from "../verification/types.js";
 
 /** Rehearses the deployment as verification does, but only once: that takes longer than all questions to a node. */
-export const knownBuild: BuildOf = async (chain, record, deployer) => {
+export const knownBuild: BuildOf = async (chain, record, earlier) => {
   const folder = join(ROOT, "cache", "status");
-  const path = join(folder, `${keyOf(record)}.json`);
+  const path = join(folder, `${keyOf([...earlier, record])}.json`);
   if (existsSync(path)) return JSON.parse(readFileSync(path, "utf8")) as Awaited<ReturnType<BuildOf>>;
   const { buildOf } = await import("../verification/build.js");
-  const build = await buildOf(chain, record, deployer);
+  const build = await buildOf(chain, record, earlier);
   if (Object.values<Build>(build).some(({ code }) => code === undefined)) return build;
   keep(folder, path, build);
   return build;
@@ -35,7 +35,7 @@ function isOfFileSystem(error: unknown): boolean {
 }
 
 /** The names of the compiler's outputs are hashes of what was compiled. */
-function keyOf(record: DeploymentRecord): string {
+function keyOf(line: readonly Deployment[]): string {
   const builds = readdirSync(join(ROOT, "artifacts", "build-info")).sort();
-  return id(JSON.stringify([record, builds])).slice(2, 34);
+  return id(JSON.stringify([line, builds])).slice(2, 34);
 }

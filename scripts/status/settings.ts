@@ -3,17 +3,23 @@ import "dotenv/config";
 import { join } from "node:path";
 import { OperatorError } from "../deployment/errors.js";
 import { deploymentsFolder } from "../deployment/settings.js";
-import { readRecord } from "../verification/record.js";
+import { readOthers, readRecord } from "../verification/record.js";
 import type { NodeAddress, Settings } from "./types.js";
 
 /** @throws OperatorError if the network has no node, or no deployment */
 export async function settingsOf(network: string): Promise<Settings> {
   const url = await urlOf(network);
-  const record = readRecord(join(deploymentsFolder(), network, "deployment.json"));
+  const folder = deploymentsFolder();
+  const record = readRecord(join(folder, network, "deployment.json"));
   const more = (process.env.STATUS_NODES ?? "").split(",").map((each) => each.trim());
   const urls = [url, ...more.filter((each) => each !== "")];
   const relayer = process.env.STATUS_RELAYER;
-  return { record, nodes: named([...new Set(urls)]), relayer: relayer === "" ? undefined : relayer };
+  return {
+    record,
+    others: readOthers(folder, record),
+    nodes: named([...new Set(urls)]),
+    relayer: relayer === "" ? undefined : relayer,
+  };
 }
 
 /** As hardhat.config.ts has it. Hardhat is loaded only for what may be in its keystore. */

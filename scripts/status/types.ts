@@ -1,4 +1,5 @@
 import type { Client } from "@consentry/sdk";
+import type { Deployment } from "../../sdk/src/deployments/types.js";
 import type { DeploymentRecord } from "../deployment/records.js";
 import type { Ask } from "./ask.js";
 import type { MetricName } from "./metrics.js";
@@ -27,6 +28,8 @@ export interface Report {
 /** Whom to ask about what. */
 export interface Settings {
   record: DeploymentRecord;
+  /** The deployments of the chain that it comes after, and those that come after it. */
+  others?: readonly Deployment[] | undefined;
   /** The network's own first. */
   nodes: readonly NodeAddress[];
   /** Where the relayer answers; undefined if none is watched. */

@@ -1,10 +1,13 @@
 /** Reads deployment.json, which is all that an auditor needs beside a node and this repository. */
 import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { isAddress } from "ethers";
 import type { Governance } from "../../sdk/src/deployments/governance.js";
 import { parseDeployment } from "../../sdk/src/deployments/parseDeployment.js";
+import type { Deployment } from "../../sdk/src/deployments/types.js";
 import { OperatorError, sentenceOf } from "../deployment/errors.js";
-import type { DeploymentRecord } from "../deployment/records.js";
+import { after, before } from "../deployment/line.js";
+import { type DeploymentRecord, networksIn } from "../deployment/records.js";
 
 /** @throws OperatorError if there is none, or it does not say who governs */
 export function readRecord(path: string): DeploymentRecord {
@@ -22,7 +25,17 @@ export function readRecord(path: string): DeploymentRecord {
   return record;
 }
 
-function parse(path: string): unknown {
+/** The recorded deployments that one comes after, as far as there are records, and those that come after it. */
+export function readOthers(folder: string, record: Deployment): Deployment[] {
+  const all = networksIn(folder).map((network) => parse(join(folder, network, "deployment.json")));
+  const { ConsentRegistry } = record.contracts;
+  const others = all.filter(({ chainId, contracts }) => {
+    return chainId === record.chainId && contracts.ConsentRegistry.address !== ConsentRegistry.address;
+  });
+  return [...(before(record, others) ?? []), ...after(record, others)];
+}
+
+function parse(path: string): Deployment {
   try {
     return parseDeployment(JSON.parse(readFileSync(path, "utf8")));
   } catch (error) {

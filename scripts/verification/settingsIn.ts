@@ -1,8 +1,8 @@
+import { emergencyIn } from "../deployment/line.js";
 import type { DeploymentRecord } from "../deployment/records.js";
 import type { Settings } from "../deployment/settings.js";
 
 /** What a recorded deployment was made with. */
-export function settingsIn({ governance, contracts }: DeploymentRecord): Settings {
-  const [, window, burst, refill] = (contracts.ConsentRegistry.arguments ?? []).map(Number);
-  return { ...governance, emergency: { window: window ?? 0, burst: burst ?? 0, refill: refill ?? 0 } };
+export function settingsIn(record: DeploymentRecord): Settings {
+  return { ...record.governance, emergency: emergencyIn(record) };
 }

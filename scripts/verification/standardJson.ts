@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Interface } from "ethers";
 import hre from "hardhat";
+import { artifactOf } from "../../sdk/src/deployments/deployContracts.js";
 import { CONTRACT_NAMES } from "../../sdk/src/deployments/parseDeployment.js";
 import type { ContractName } from "../../sdk/src/deployments/types.js";
 import type { DeploymentRecord } from "../deployment/records.js";
@@ -35,16 +36,17 @@ export async function writeStandardJson(folder: string, record: DeploymentRecord
   const submissions: Partial<Record<ContractName, Submission>> = {};
   for (const name of CONTRACT_NAMES) {
     const { address, arguments: given = [], transaction } = record.contracts[name];
-    const { abi, inputSourceName = "", buildInfoId } = await hre.artifacts.readArtifact(name);
+    const artifact = artifactOf(name, record.predecessor);
+    const { abi, inputSourceName = "", buildInfoId } = await hre.artifacts.readArtifact(artifact);
     const { solcLongVersion, input } = await buildInfo(buildInfoId);
     const file = `${name}.json`;
     // All sources that were compiled together: with fewer, the compiler numbers and places functions differently.
-    const settings = { ...input.settings, outputSelection: { [inputSourceName]: { [name]: OUTPUT } } };
+    const settings = { ...input.settings, outputSelection: { [inputSourceName]: { [artifact]: OUTPUT } } };
     writeFileSync(join(folder, file), `${JSON.stringify({ ...input, settings }, null, 2)}\n`);
     submissions[name] = {
       address,
       input: file,
-      contract: `${inputSourceName}:${name}`,
+      contract: `${inputSourceName}:${artifact}`,
       compiler: `v${solcLongVersion}`,
       constructorArguments: new Interface(abi).encodeDeploy(given).slice(2),
       transaction,

@@ -1,4 +1,4 @@
-import type { ContractName } from "../../sdk/src/deployments/types.js";
+import type { ContractName, Deployment } from "../../sdk/src/deployments/types.js";
 import type { Chain } from "../deployment/chain.js";
 import type { DeploymentRecord } from "../deployment/records.js";
 
@@ -14,8 +14,12 @@ export interface Finding {
 export interface Inspection {
   chain: Chain;
   record: DeploymentRecord;
-  /** Who deployed, as it is recorded. */
+  /** The deployments of the chain that it comes after, and those that come after it. */
+  others: readonly Deployment[];
+  /** Who deployed the AccessManager, as it is recorded. */
   deployer: string;
+  /** Who deployed each contract: the same, but for those that are new after another deployment. */
+  deployers: Record<ContractName, string>;
   build: Record<ContractName, Build>;
   /** Contracts that are not what they should be, so that what they say does not count. */
   doubted: ReadonlySet<ContractName>;
@@ -32,11 +36,11 @@ export interface Build {
   values: readonly { start: number; length: number }[];
 }
 
-/** What this repository builds each contract to, deployed by this account as it is recorded. */
+/** What this repository builds each contract to, deployed as it is recorded, after those earlier ones. */
 export type BuildOf = (
   chain: Chain,
   record: DeploymentRecord,
-  deployer: string,
+  earlier: readonly Deployment[],
 ) => Promise<Record<ContractName, Build>>;
 
 export type Check = (inspection: Inspection) => Promise<Finding[]> | Finding[];

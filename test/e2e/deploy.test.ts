@@ -17,7 +17,8 @@ import {
   RecordRegistry__factory as RecordRegistry,
 } from "../../sdk/src/generated/contracts/index.js";
 import { type Outcome, type Run, start } from "./support/command.js";
-import { type Node, type Watcher, openGate, startNode } from "./support/node.js";
+import { type Moment, killAt, mineSoon } from "./support/kill.js";
+import { type Node, startNode } from "./support/node.js";
 
 // The first two accounts of every Hardhat chain.
 const DEPLOYER = new Wallet("0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80");
@@ -37,9 +38,6 @@ const ARGUMENTS: Record<ContractName, unknown[]> = {
 
 /** How many transactions a deployment is made of: seven contracts and the hand-over. */
 const TRANSACTIONS = 8;
-
-/** Where a deployment stands in the moment at which it is killed. */
-type Moment = "not sent" | "mined, unheard" | "waiting, unheard" | "waiting, heard";
 
 /** At which transaction each run is killed, counted from what the one before it left; one that was not sent is counted again. */
 const STOPS: Record<Moment, number[]> = {
@@ -199,58 +197,22 @@ describe("npm run deploy", function () {
   });
 
   describe("a deployment that is killed", () => {
-    /** Kills the command when it creates its `count`-th contract from now on, in the given moment. */
-    const killAt = async (moment: Moment, count: number): Promise<void> => {
-      let creations = 0;
-      let struck = false;
-      const strike = () => {
-        struck = true;
-        run.child.kill("SIGKILL");
-      };
-      const watcher: Watcher = async (method, pass) => {
-        if (struck) return;
-        const isLast = method === "eth_sendRawTransaction" && ++creations === count;
-        if (!isLast) {
-          await pass();
-          // The command has heard of its last transaction when it asks for it.
-          if (creations >= count && method === "eth_getTransactionByHash") strike();
-          return;
-        }
-        if (moment === "not sent") {
-          strike();
-          return;
-        }
-        if (moment.startsWith("waiting")) await node.ask("evm_setAutomine", false);
-        await pass();
-        if (moment.endsWith("unheard")) strike();
-      };
-      const gate = await openGate(node, watcher);
-      const run = launch({ RPC_URL: gate.url });
-      const { code, stderr } = await run.outcome;
-      await gate.close();
-      expect({ struck, code, stderr }).to.deep.equal({ struck: true, code: null, stderr: "" });
-    };
-
-    /** Lets the chain go on, a moment after the next run has begun. */
-    const mineSoon = async () => {
-      await node.ask("evm_setAutomine", true);
-      setTimeout(() => void node.ask("evm_mine").catch(() => undefined), 2_500);
-    };
+    const kill = (moment: Moment, count: number) => killAt(node, (url) => launch({ RPC_URL: url }), moment, count);
 
     for (const [moment, counts] of Object.entries(STOPS) as [Moment, number[]][]) {
       const every = counts.length === TRANSACTIONS ? "each of its transactions" : "its first, its third and its last";
       it(`continues when it is killed at ${every}, ${moment}`, async () => {
         for (const count of counts) {
-          await killAt(moment, count);
+          await kill(moment, count);
           expect(existsSync(join(folder, NETWORK, "deployment.json"))).to.equal(false);
-          if (moment.startsWith("waiting")) await mineSoon();
+          if (moment.startsWith("waiting")) await mineSoon(node);
         }
         await expectDeployed(await deploy());
       });
     }
 
     it("does not continue if the deployer's key made something else of its time", async () => {
-      await killAt("mined, unheard", 5);
+      await kill("mined, unheard", 5);
       const manager = AccessManager.createInterface();
       const data = manager.encodeFunctionData("grantRole", [2, Wallet.createRandom().address, 0]);
       const to = getCreateAddress({ from: DEPLOYER.address, nonce: 0 });
@@ -260,7 +222,7 @@ describe("npm run deploy", function () {
     });
 
     it("tells by a dry run what is done and what is left", async () => {
-      await killAt("mined, unheard", 3);
+      await kill("mined, unheard", 3);
       const { code, stdout } = await deploy({}, ["--dry-run"]);
       expect(code).to.equal(0);
       const rows = [...stdout.matchAll(/^ {2}(\w+) .* {2}(?:\d+ gas|(done))/gm)].map(([, name, done]) => [name, done]);
@@ -272,13 +234,13 @@ describe("npm run deploy", function () {
     });
 
     it("continues when the journal's last line was cut off", async () => {
-      await killAt("mined, unheard", 3);
+      await kill("mined, unheard", 3);
       appendFileSync(join(folder, NETWORK, "journal.jsonl"), '\n{"type":"TRANSACTION_SE');
       await expectDeployed(await deploy());
     });
 
     it("does not continue on a chain that was restarted", async () => {
-      await killAt("mined, unheard", 3);
+      await kill("mined, unheard", 3);
       await node.close();
       node = await startNode();
       expectFailure(await deploy(), /--reset/);

@@ -41,19 +41,24 @@ describe("the packed SDK, in a project of somebody else", function () {
     for (const name of needed) link(name, consumer);
   };
 
+  const deploy = async (network: string, more: Record<string, string>) => {
+    const { code, stderr } = await start("deploy.ts", ["--network", network], {
+      NETWORK_NAME: network,
+      RPC_URL: node.url,
+      CHAIN_ID: "31337",
+      DEPLOYER_KEY: DEPLOYER,
+      DEPLOYMENTS_DIR: join(folder, "deployments"),
+      ...more,
+    }).outcome;
+    expect({ code, stderr }).to.deep.equal({ code: 0, stderr: "" });
+  };
+
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), "consentry-package-"));
     consumer = join(folder, "consumer");
     node = await startNode();
-    const { code, stderr } = await start("deploy.ts", ["--network", "trial"], {
-      NETWORK_NAME: "trial",
-      RPC_URL: node.url,
-      CHAIN_ID: "31337",
-      DEPLOYER_KEY: DEPLOYER,
-      CONSORTIUM: Wallet.createRandom().address,
-      DEPLOYMENTS_DIR: join(folder, "deployments"),
-    }).outcome;
-    expect({ code, stderr }).to.deep.equal({ code: 0, stderr: "" });
+    await deploy("trial", { CONSORTIUM: Wallet.createRandom().address });
+    await deploy("again", { PREDECESSOR: "trial" });
     install(pack(join(folder, "build"), join(folder, "deployments")));
     writeFileSync(join(consumer, "package.json"), JSON.stringify({ name: "consumer", private: true, type: "module" }));
     writeFileSync(
@@ -102,7 +107,22 @@ describe("the packed SDK, in a project of somebody else", function () {
 for (const deployment of knownDeployments()) deployment.network = "changed";
 console.log(knownDeployments().map(({ network, chainId }) => network + " " + chainId));`,
     );
-    expect(await execute("known")).to.equal("[ 'trial 31337' ]\n");
+    expect(await execute("known")).to.equal("[ 'trial 31337', 'again 31337' ]\n");
+  });
+
+  it("connects to the last of a chain's deployments, unless it is given another", async () => {
+    writeFileSync(
+      join(consumer, "last.ts"),
+      `import { connect, knownDeployments } from "@consentry/sdk";
+const [first] = knownDeployments();
+const [found, given] = [
+  await connect({ runner: "${node.url}" }),
+  await connect({ runner: "${node.url}", deployment: first }),
+];
+console.log(found.deployment.network, given.deployment.network);
+console.log(found.deployment.predecessor === given.deployment.contracts.ConsentRegistry.address);`,
+    );
+    expect(await execute("last")).to.equal("again trial\ntrue\n");
   });
 
   it("can be imported by each of its paths, with what it says it needs and nothing else", async () => {

@@ -11,7 +11,7 @@ export const deployment: Check<ChainLook> = {
   run: async ({ main, settings }) => {
     const request = ({ method, params = [] }: { method: string; params?: readonly unknown[] | object }) =>
       main.ask<unknown>(method, ...(params as readonly unknown[]));
-    const found = await inspect(new Chain({ request }), settings.record, knownBuild);
+    const found = await inspect(new Chain({ request }), settings.record, settings.others, knownBuild);
     const text = found.length === 0 ? "as recorded, and as this repository builds" : `${found.length} differences`;
     return {
       facts: [["deployment", text]],

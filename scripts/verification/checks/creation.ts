@@ -13,7 +13,8 @@ export async function checkCreation(inspection: Inspection): Promise<Finding[]> 
   return (await Promise.all(found)).flat();
 }
 
-async function sentenceFor(name: ContractName, { chain, record, deployer, build }: Inspection) {
+async function sentenceFor(name: ContractName, { chain, record, deployers, build }: Inspection) {
+  const deployer = deployers[name];
   const { address, transaction: hash, block, arguments: given = [] } = record.contracts[name];
   if (hash === undefined) {
     return `deployment.json does not tell which transaction created ${name}: take the record that the deployment wrote.`;

@@ -1,7 +1,9 @@
 /** Each governed function belongs to its role, and no contract is closed or has a delay of its own. */
 import { Interface, type InterfaceAbi } from "ethers";
-import { Role } from "../../../sdk/src/deployments/governance.js";
+import { Role, openToReviewers } from "../../../sdk/src/deployments/governance.js";
 import { CONTRACT_NAMES } from "../../../sdk/src/deployments/parseDeployment.js";
+import type { Deployment } from "../../../sdk/src/deployments/types.js";
+import { listed } from "../listed.js";
 import { ask, handedOver, nameOf, pendingIn, told } from "../manager.js";
 import type { Finding, Inspection } from "../types.js";
 
@@ -18,16 +20,34 @@ async function functionSentences(inspection: Inspection): Promise<string[]> {
   for (const [target, selectors, role] of handedOver(inspection, "setTargetFunctionRole")) {
     for (const selector of selectors as string[]) expected.set(`${String(target)} ${selector}`, role as bigint);
   }
+  // Reviewers look into what is logged in the others, too, as far as they were ever let.
+  for (const { contracts } of inspection.others) {
+    const [, [audit, selectors, role]] = openToReviewers(contracts.AuditLog.address);
+    for (const selector of selectors as string[]) {
+      const key = `${String(audit)} ${selector}`;
+      if (expected.has(key)) expected.set(key, role as bigint);
+    }
+  }
   const sentences = [...expected].map(async ([key, role]) => {
     const [target = "", selector = ""] = key.split(" ");
     const [actual] = (await ask(inspection, "getTargetFunctionRole", target, selector)) as unknown as [bigint];
     if (actual === role) return [];
     const name = functionName(inspection, target, selector);
+    if (isStillToOpen(inspection, target, actual)) {
+      return [
+        `${name} is for no reviewer yet: have the consortium send what \`npm run deploy\` prints for a deployment that comes after another, setTargetFunctionRole${listed([target, `[${selector}]`, role])} to the AccessManager at ${inspection.record.contracts.AccessManager.address}.`,
+      ];
+    }
     return [
       `${name} is for ${nameOf(actual)} instead of ${nameOf(role)}: have the consortium set that back (AccessManager.setTargetFunctionRole).`,
     ];
   });
   return (await Promise.all(sentences)).flat();
+}
+
+/** Of a deployment that comes after another, the deployer could not open it. */
+function isStillToOpen({ record }: Inspection, target: string, role: bigint): boolean {
+  return record.predecessor !== undefined && target === record.contracts.AuditLog.address && role === Role.ADMIN;
 }
 
 async function targetSentences(inspection: Inspection): Promise<string[]> {
@@ -66,12 +86,15 @@ async function targetSentences(inspection: Inspection): Promise<string[]> {
 }
 
 function functionName(inspection: Inspection, target: string, selector: string): string {
-  const contract = CONTRACT_NAMES.find((name) => inspection.record.contracts[name].address === target);
+  const all = [inspection.record, ...inspection.others];
+  const contract = CONTRACT_NAMES.find((name) => all.some(({ contracts }) => contracts[name].address === target));
   const abi = contract === undefined ? [] : inspection.build[contract].abi;
   const name = new Interface(abi as InterfaceAbi).getFunction(selector)?.name ?? selector;
   return `${contractName(inspection, target)}.${name}`;
 }
 
-function contractName({ record }: Inspection, target: string): string {
-  return CONTRACT_NAMES.find((name) => record.contracts[name].address === target) ?? target;
+function contractName({ record, others }: Inspection, target: string): string {
+  const nameIn = ({ contracts }: Deployment) => CONTRACT_NAMES.find((name) => contracts[name].address === target);
+  const other = others.find(nameIn);
+  return nameIn(record) ?? (other === undefined ? target : `${nameIn(other) ?? ""} of ${other.network}`);
 }

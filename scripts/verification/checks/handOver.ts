@@ -59,6 +59,8 @@ function isGrant({ name, args }: LogDescription, role: bigint): boolean {
 async function eventsUntil(end: ChainLog, name: ContractName, inspection: Inspection): Promise<Event[]> {
   const { chain, record, build } = inspection;
   const { address, block = record.fromBlock } = record.contracts[name];
+  // Of a deployment that comes after another: the consortium governed before.
+  if (block > Number(end.blockNumber)) return [];
   const logs = await chain.logs({ address, fromBlock: block, toBlock: Number(end.blockNumber) });
   const abi = new Interface(build[name].abi as InterfaceAbi);
   return logs.flatMap((each) => {

@@ -13,10 +13,14 @@ const LINKS: readonly [from: ContractName, view: string, to: ContractName][] = [
 ];
 
 const VIEWS = new Interface(
-  ["authority", "providers", "consents", "records"].map((name) => `function ${name}() view returns (address)`),
+  ["authority", "providers", "consents", "records", "predecessor"].map(
+    (name) => `function ${name}() view returns (address)`,
+  ),
 );
 
-export async function checkLinks({ chain, record: { contracts }, doubted }: Inspection): Promise<Finding[]> {
+export async function checkLinks(inspection: Inspection): Promise<Finding[]> {
+  const { chain, doubted } = inspection;
+  const { contracts } = inspection.record;
   const found = await Promise.all(
     LINKS.filter(([from]) => !doubted.has(from)).map(async ([from, view, to]): Promise<Finding[]> => {
       const [actual] = await read(chain, contracts[from].address, VIEWS, view);
@@ -25,5 +29,14 @@ export async function checkLinks({ chain, record: { contracts }, doubted }: Insp
       return [{ check: "links", contract: from, sentence }];
     }),
   );
-  return found.flat();
+  return [...found.flat(), ...(await predecessorOf(inspection))];
+}
+
+async function predecessorOf({ chain, record, doubted }: Inspection): Promise<Finding[]> {
+  const { predecessor, contracts } = record;
+  if (predecessor === undefined || doubted.has("ConsentRegistry")) return [];
+  const [actual] = await read(chain, contracts.ConsentRegistry.address, VIEWS, "predecessor");
+  if (actual === predecessor) return [];
+  const sentence = `ConsentRegistry.predecessor is ${String(actual)}, not ${predecessor}, which deployment.json says that it comes after: do not use it, and deploy anew.`;
+  return [{ check: "links", contract: "ConsentRegistry", sentence }];
 }

@@ -3,6 +3,7 @@ import { id } from "ethers";
 import { constructorArguments } from "../../../sdk/src/deployments/deployContracts.js";
 import { CONTRACT_NAMES } from "../../../sdk/src/deployments/parseDeployment.js";
 import type { ContractName } from "../../../sdk/src/deployments/types.js";
+import { addressesOf } from "../../deployment/line.js";
 import { listed } from "../listed.js";
 import { settingsIn } from "../settingsIn.js";
 import type { Finding, Inspection } from "../types.js";
@@ -18,7 +19,7 @@ function abi(name: ContractName, { record, build }: Inspection): Finding[] {
 }
 
 function given(name: ContractName, { record, deployer }: Inspection): Finding[] {
-  const addresses = Object.fromEntries(CONTRACT_NAMES.map((each) => [each, record.contracts[each].address]));
+  const addresses = { ...addressesOf(record), predecessor: record.predecessor };
   const expected = constructorArguments(name, addresses, deployer, settingsIn(record));
   const actual = record.contracts[name].arguments;
   if (JSON.stringify(actual) === JSON.stringify(expected)) return [];

@@ -68,8 +68,8 @@ async function holdingSentences({ role, account, delay }: Holding, inspection: I
   return sentences;
 }
 
-function intruder(account: string, name: string, { deployer }: Inspection): string {
-  return account === deployer
+function intruder(account: string, name: string, { deployers }: Inspection): string {
+  return Object.values(deployers).includes(account)
     ? `The deployer ${account} holds ${name}, where it should hold nothing: have it renounce that (AccessManager.renounceRole), or the consortium revoke it, and look into what it did with it.`
     : `${account} holds ${name}, which deployment.json does not tell: have the consortium revoke it, or add it to governance there if the consortium granted it.`;
 }

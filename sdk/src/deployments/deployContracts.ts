@@ -4,7 +4,13 @@ import { CONTRACT_NAMES } from "./parseDeployment.js";
 import type { EmergencySettings, Settings } from "./settings.js";
 import type { ContractName } from "./types.js";
 
-type Given = Exclude<ContractName, `ERC${string}`> | "deployer" | keyof EmergencySettings;
+/** What is compiled: a ConsentRegistry that comes after another one is a contract of its own. */
+export type ArtifactName = ContractName | "ConsentRegistrySuccessor";
+
+/** What a deployment that comes after another deploys, in this order; the rest they have in common. */
+export const RENEWED: readonly ContractName[] = ["ConsentRegistry", "RecordRegistry", "AuditLog"];
+
+type Given = Exclude<ContractName, `ERC${string}`> | "predecessor" | "deployer" | keyof EmergencySettings;
 
 /** What each constructor is given. */
 const CONSTRUCTORS: Readonly<Record<ContractName, readonly Given[]>> = {
@@ -17,15 +23,26 @@ const CONSTRUCTORS: Readonly<Record<ContractName, readonly Given[]>> = {
   ERC7913P256Verifier: [],
 };
 
-/** The arguments of a contract's constructor; of addresses those are needed that are deployed before it. */
+/** What a contract is compiled as, in a deployment with such a predecessor. */
+export function artifactOf(name: ContractName, predecessor: unknown): ArtifactName {
+  return name === "ConsentRegistry" && predecessor !== undefined ? "ConsentRegistrySuccessor" : name;
+}
+
+/**
+ * The arguments of a contract's constructor.
+ *
+ * @param addresses those that are deployed before it, and the predecessor if there is one
+ * @param deployer of the AccessManager
+ */
 export function constructorArguments(
   name: ContractName,
-  addresses: Partial<Record<ContractName, string>>,
-  deployer: string,
+  addresses: Partial<Record<ContractName | "predecessor", unknown>>,
+  deployer: string | undefined,
   { emergency }: Settings,
 ): unknown[] {
   const given: Partial<Record<Given, unknown>> = { ...addresses, ...emergency, deployer };
-  return CONSTRUCTORS[name].map((each) => given[each]);
+  const first: readonly Given[] = artifactOf(name, addresses.predecessor) === name ? [] : ["predecessor"];
+  return [...first, ...CONSTRUCTORS[name]].map((each) => given[each]);
 }
 
 /** A contract as ethers has it, which sends as the deployer. */
@@ -55,5 +72,31 @@ export async function deployContracts<Contract extends Deployed>(
     suite.AccessManager.interface.encodeFunctionData(name, args),
   );
   await suite.AccessManager.getFunction("multicall").send(calls);
+  return suite;
+}
+
+/**
+ * Deploys what comes after other contracts on their chain. Reviewers can state verdicts in its audit log once the consortium
+ * has called what `openToReviewers` tells.
+ *
+ * @param create deploys one contract, from any account
+ * @param before what it comes after
+ * @returns all contracts, those among them that it has in common with what was before
+ */
+export async function deploySuccessor<Contract extends Pick<BaseContract, "getAddress">>(
+  create: (name: ArtifactName, args: readonly unknown[]) => Promise<Contract>,
+  before: Readonly<Record<ContractName, Contract>>,
+  settings: Settings,
+): Promise<Record<ContractName, Contract>> {
+  const suite = { ...before };
+  const predecessor = await before.ConsentRegistry.getAddress();
+  const addresses: Parameters<typeof constructorArguments>[1] = { predecessor };
+  for (const name of CONTRACT_NAMES) {
+    if (RENEWED.includes(name)) {
+      const args = constructorArguments(name, addresses, undefined, settings);
+      suite[name] = await create(artifactOf(name, predecessor), args);
+    }
+    addresses[name] = await suite[name].getAddress();
+  }
   return suite;
 }

@@ -48,12 +48,17 @@ export function handOver<Address>(
     ["labelRole", [Role.DIRECTORY, "DIRECTORY"]],
     ["labelRole", [Role.REVIEWER, "REVIEWER"]],
     ["setTargetFunctionRole", [providers, FUNCTIONS.directory.map(selectorOf), Role.DIRECTORY]],
-    ["setTargetFunctionRole", [audit, FUNCTIONS.reviewer.map(selectorOf), Role.REVIEWER]],
+    openToReviewers(audit),
     ["grantRole", [Role.DIRECTORY, consortium, directoryDelay]],
     ...reviewers.map((reviewer): Call<Address> => ["grantRole", [Role.REVIEWER, reviewer, 0]]),
     ["grantRole", [Role.ADMIN, consortium, adminDelay]],
     ["renounceRole", [Role.ADMIN, deployer]],
   ];
+}
+
+/** Lets reviewers state verdicts in an audit log; for one that comes after another it is the consortium that calls this. */
+export function openToReviewers<Address>(audit: Address): Call<Address> {
+  return ["setTargetFunctionRole", [audit, FUNCTIONS.reviewer.map(selectorOf), Role.REVIEWER]];
 }
 
 function selectorOf(signature: string): string {

@@ -38,6 +38,6 @@ export function start(script: string, args: readonly string[], settings: Record<
 /** What a process of its own gets of the environment: nothing that Hardhat tells its tests, nothing that configures a network. */
 function inherited(): NodeJS.ProcessEnv {
   const own =
-    /^(HH_|HARDHAT_|NODE_ENV$|NODE_OPTIONS$|RPC_URL$|DEPLOYER_KEY$|DEPLOYER_ADDRESS$|ALLOW_SINGLE_KEY$|CHAIN_ID$|CONSORTIUM$|REVIEWERS$|DIRECTORY_DELAY$|ADMIN_DELAY$|EMERGENCY_|STATUS_|NETWORK_NAME$|DEPLOYMENTS_DIR$|DEBUG$)/;
+    /^(HH_|HARDHAT_|NODE_ENV$|NODE_OPTIONS$|RPC_URL$|DEPLOYER_KEY$|DEPLOYER_ADDRESS$|ALLOW_SINGLE_KEY$|CHAIN_ID$|CONSORTIUM$|REVIEWERS$|DIRECTORY_DELAY$|ADMIN_DELAY$|EMERGENCY_|STATUS_|NETWORK_NAME$|PREDECESSOR$|DEPLOYMENTS_DIR$|DEBUG$)/;
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !own.test(name)));
 }

@@ -27,10 +27,13 @@ function readOptions(): { network: string; "standard-json"?: string } {
   }
 }
 
-function report({ network, chainId, governance, contracts }: DeploymentRecord): void {
+function report({ network, chainId, predecessor, governance, contracts }: DeploymentRecord): void {
   const { consortium, reviewers, directoryDelay, adminDelay } = governance;
   console.log(`Network ${network}, chain ${chainId}: all is as deployment.json and this repository say.`);
   for (const [name, { address }] of Object.entries(contracts)) console.log(`  ${name.padEnd(23)} ${address}`);
+  if (predecessor !== undefined) {
+    console.log(`Comes after the ConsentRegistry at ${predecessor}: verify that deployment, too.`);
+  }
   console.log(`Governed by ${consortium}: the directory after ${directoryDelay} s, roles after ${adminDelay} s.`);
   console.log(`Reviewed by ${reviewers.join(", ")}. The deployer holds nothing.`);
 }

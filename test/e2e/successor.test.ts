@@ -219,6 +219,7 @@ describe("npm run deploy, after another deployment", function () {
       const outcome = await verify(NEXT);
       expectSuccess(outcome);
       expect(outcome.stdout).to.include("all is as deployment.json and this repository say");
+      expect(outcome.stdout).to.include(`Comes after the ConsentRegistry at ${record.predecessor}: verify that`);
       // What comes after it is nothing that the one before has to explain.
       expectSuccess(await verify(NETWORK));
       const again = await deploy({ EMERGENCY_BURST: "7" });

@@ -89,8 +89,8 @@ describe("npm run deploy, after another deployment", function () {
     });
 
     after(async () => {
-      await connection.close();
       await trial.close();
+      await connection.close();
     });
 
     beforeEach(async () => {

@@ -36,6 +36,9 @@ function report({ network, chainId, predecessor, governance, contracts }: Deploy
   }
   console.log(`Governed by ${consortium}: the directory after ${directoryDelay} s, roles after ${adminDelay} s.`);
   console.log(`Reviewed by ${reviewers.join(", ")}. The deployer holds nothing.`);
+  if (process.env.ALLOW_SINGLE_KEY === "true") {
+    console.log("ALLOW_SINGLE_KEY is set: whether the consortium is a single key was not looked at.");
+  }
 }
 
 await runCommand(async () => {

@@ -52,10 +52,10 @@ function inSuccession(records: readonly Deployment[]): Deployment[] {
 export function writeRecord(directory: string, deployment: Deployment, settings: Governance): DeploymentRecord {
   const path = join(directory, "deployment.json");
   const { network, chainId, fromBlock, predecessor, contracts } = deployment;
-  const { consortium, reviewers, directoryDelay, adminDelay } = settings;
+  const { consortium, reviewers, directoryDelay, adminDelay, former } = settings;
   const earlier = recordedAt(path, deployment);
   const commit = earlier === undefined ? commitOfSources() : earlier.commit;
-  const governance = earlier?.governance ?? { consortium, reviewers, directoryDelay, adminDelay };
+  const governance = earlier?.governance ?? { consortium, reviewers, directoryDelay, adminDelay, former };
   const record = { network, chainId, fromBlock, predecessor, commit, governance, contracts };
   replaceFile(path, `${JSON.stringify(record, null, 2)}\n`);
   return record;

@@ -45,13 +45,17 @@ function parse(path: string): Deployment {
   }
 }
 
+function areAddresses(values: unknown): boolean {
+  return Array.isArray(values) && values.every((value) => isAddress(value));
+}
+
 function isGovernance(value: Partial<Governance> | undefined): value is Governance {
-  const { consortium, reviewers, directoryDelay, adminDelay } = value ?? {};
+  const { consortium, reviewers, directoryDelay, adminDelay, former = [] } = value ?? {};
   const isDelay = (delay: unknown) => Number.isSafeInteger(delay) && Number(delay) >= 0;
   return (
     isAddress(consortium) &&
-    Array.isArray(reviewers) &&
-    reviewers.every((reviewer) => isAddress(reviewer)) &&
+    areAddresses(reviewers) &&
+    areAddresses(former) &&
     isDelay(directoryDelay) &&
     isDelay(adminDelay)
   );

@@ -61,7 +61,7 @@ describe("npm run verify, of a deployer who used its rights", function () {
     trial.send(who.address, to, api.encodeFunctionData(name, args));
 
   /** Deploys as a deployment does, but for the plot, and tells what the record of an honest one would. */
-  async function deployed({ before, within }: Plot): Promise<DeploymentRecord> {
+  async function deployed({ before, within }: Plot, recipient = trial.consortium): Promise<DeploymentRecord> {
     const governance = {
       consortium: trial.consortium,
       reviewers: [account(2).address],
@@ -82,7 +82,8 @@ describe("npm run verify, of a deployer who used its rights", function () {
     }
     await before?.(addresses);
     const { ProviderRegistry: providers, AuditLog: audit } = addresses;
-    const calls = handOver({ providers, audit, deployer: THIEF.address }, governance).map(([name, args]) =>
+    const given = { ...governance, consortium: recipient };
+    const calls = handOver({ providers, audit, deployer: THIEF.address }, given).map(([name, args]) =>
       MANAGER.encodeFunctionData(name, args),
     );
     calls.splice(-1, 0, ...(within?.(addresses) ?? []));
@@ -141,6 +142,28 @@ describe("npm run verify, of a deployer who used its rights", function () {
         /^Before the consortium governed, somebody decided in AccessManager \(RoleGranted\): do not use /,
       );
     }
+  });
+
+  it("finds a stranger who was handed over to first, unless the record knows it as the former consortium", async () => {
+    const record = await deployed({}, FRIEND.address);
+    const manager = record.contracts.AccessManager.address;
+    const delays = [ADMIN_DELAY, DIRECTORY_DELAY];
+    for (const role of [ADMIN, DIRECTORY]) {
+      const data = MANAGER.encodeFunctionData("grantRole", [role, trial.consortium, delays[role]!]);
+      await by(FRIEND, manager, MANAGER, "schedule", [manager, data, 0]);
+      await trial.wait(ADMIN_DELAY);
+      await by(FRIEND, manager, MANAGER, "execute", [manager, data]);
+    }
+    for (const role of [ADMIN, DIRECTORY]) await by(FRIEND, manager, MANAGER, "renounceRole", [role, FRIEND.address]);
+    await expectFound(record, /^The deployer handed over to 0x\w{40}, which deployment.json does not tell: add it to /);
+    await expectFound({ ...record, governance: { ...record.governance, former: [FRIEND.address.toLowerCase()] } });
+  });
+
+  it("finds a record that lets the deployer govern", async () => {
+    const record = await deployed({});
+    const governance = { ...record.governance, reviewers: [...record.governance.reviewers, THIEF.address] };
+    const sentences = await found({ ...record, governance });
+    expect(sentences[0]).to.match(/^deployment.json lets 0x\w{40} govern or review, which deployed: /);
   });
 
   it("finds what an administrator's call within the hand-over decided", async () => {

@@ -1,6 +1,6 @@
 /** Until it handed over, the deployer used its rights for nothing else and shared them with nobody: what was decided stays. */
-import { Interface, type InterfaceAbi, type LogDescription } from "ethers";
-import { Role } from "../../../sdk/src/deployments/governance.js";
+import { getAddress, Interface, type InterfaceAbi, type LogDescription } from "ethers";
+import { type Governance, Role } from "../../../sdk/src/deployments/governance.js";
 import type { ContractName } from "../../../sdk/src/deployments/types.js";
 import type { ChainLog } from "../../deployment/chain.js";
 import { logged } from "../manager.js";
@@ -19,11 +19,12 @@ interface Event {
 }
 
 export async function checkHandOver(inspection: Inspection): Promise<Finding[]> {
-  const { deployer, doubted } = inspection;
+  const { deployer, doubted, record } = inspection;
   const [end] = await logged(inspection, "RoleRevoked", [Role.ADMIN, deployer]);
   // That it still administers is found among the roles.
   if (end === undefined) return [];
-  const manager = strange(await eventsUntil(end, "AccessManager", inspection), deployer);
+  const told = await eventsUntil(end, "AccessManager", inspection);
+  const manager = strange(told, deployer);
   const others = Object.entries(DECISIONS)
     .map(([name, decision]) => [name as ContractName, decision] as const)
     .filter(([name]) => !doubted.has(name))
@@ -34,14 +35,26 @@ export async function checkHandOver(inspection: Inspection): Promise<Finding[]> 
         events.filter(({ log }) => log.name === decision),
       );
     });
-  return [...findings("AccessManager", manager), ...(await Promise.all(others)).flat()];
+  const received = recipient(told, record.governance);
+  return [...received, ...findings("AccessManager", manager), ...(await Promise.all(others)).flat()];
+}
+
+/** Whom it was handed over to is known: a stranger could have done anything before it handed over itself. */
+function recipient(events: readonly Event[], { consortium, former = [] }: Governance): Finding[] {
+  const account = consortiumIn(events);
+  if (account !== undefined && [consortium, ...former].map(getAddress).includes(account)) return [];
+  const sentence = `The deployer handed over to ${account ?? "nobody"}, which deployment.json does not tell: add it to governance.former there if it was the consortium then, and do not use this deployment otherwise.`;
+  return [{ check: "handOver", contract: "AccessManager", sentence }];
+}
+
+function consortiumIn(events: readonly Event[]): string | undefined {
+  const given = events.find(({ log, isLast }) => isLast && isGrant(log, Role.ADMIN));
+  return given?.log.args["account"] as string | undefined;
 }
 
 /** What the AccessManager is not told by a deployment: before the hand-over only who deploys, then one account for each role. */
 function strange(events: readonly Event[], deployer: string): Event[] {
-  const consortium = events.find(({ log, isLast }) => isLast && isGrant(log, Role.ADMIN))?.log.args[
-    "account"
-  ] as unknown;
+  const consortium = consortiumIn(events);
   return events.filter(({ log, isLast }) => {
     const { name, args } = log;
     if (!isLast) return !isGrant(log, Role.ADMIN) || args["account"] !== deployer;

@@ -1,5 +1,5 @@
 /** The record says what a deployment by this repository says: ABIs, and what each constructor is given. */
-import { id } from "ethers";
+import { getAddress, id } from "ethers";
 import { constructorArguments } from "../../../sdk/src/deployments/deployContracts.js";
 import { CONTRACT_NAMES } from "../../../sdk/src/deployments/parseDeployment.js";
 import type { ContractName } from "../../../sdk/src/deployments/types.js";
@@ -9,7 +9,20 @@ import { settingsIn } from "../settingsIn.js";
 import type { Finding, Inspection } from "../types.js";
 
 export function checkRecord(inspection: Inspection): Finding[] {
-  return CONTRACT_NAMES.flatMap((name) => [...abi(name, inspection), ...given(name, inspection)]);
+  const contracts = CONTRACT_NAMES.flatMap((name) => [...abi(name, inspection), ...given(name, inspection)]);
+  return [...contracts, ...governors(inspection)];
+}
+
+/** Whoever deployed is to keep nothing, so it can't be who governs. */
+function governors({ record, deployers }: Inspection): Finding[] {
+  const { consortium, reviewers } = record.governance;
+  const kept = Object.values(deployers).filter((deployer) =>
+    [consortium, ...reviewers].map(getAddress).includes(deployer),
+  );
+  return [...new Set(kept)].map((deployer) => {
+    const sentence = `deployment.json lets ${deployer} govern or review, which deployed: have the consortium take its roles, and correct governance.`;
+    return { check: "record", sentence };
+  });
 }
 
 function abi(name: ContractName, { record, build }: Inspection): Finding[] {

@@ -19,6 +19,8 @@ export interface Governance {
   directoryDelay: number;
   /** Seconds between announcing and doing, for changes to roles and delays. */
   adminDelay: number;
+  /** Who was the consortium before: whom the deployer handed over to, if that was another. */
+  former?: readonly string[] | undefined;
 }
 
 /** The functions of a role, as they are signed. */

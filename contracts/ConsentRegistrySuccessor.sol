@@ -69,12 +69,37 @@ contract ConsentRegistrySuccessor is IConsentRegistrySuccessor, ConsentRegistry 
         if (issuedAt == 0) return predecessor.exclusionsOf(patient);
     }
 
+    /// @dev What is open in one of the registries, and the stamp at which the patient last ended anything in one of them: that
+    /// counts in all. Refuses what one of them would refuse.
     function _lastEmergency(
         address patient,
         address provider
-    ) internal view override returns (Terms last, uint256 voidBefore) {
-        (last, voidBefore) = super._lastEmergency(patient, provider);
-        if (last.isEmpty()) last = predecessor.termsOf(patient, provider, EMERGENCY);
-        voidBefore = Math.max(voidBefore, predecessor.voidBeforeOf(patient));
+    ) internal view override returns (Terms open, uint256 ended) {
+        uint256 waitsUntil = 0;
+        // What was ended has to be known before it is asked what is open.
+        for (uint256 round = 0; round < 2; ++round) {
+            for (ConsentRegistry each = this; address(each) != address(0); each = _predecessorOf(each)) {
+                Terms stored = each.termsOf(patient, provider, EMERGENCY);
+                uint256 stamp = stored.issuedAt();
+                uint256 window = uint256(each.emergencyWindow()) * 1000;
+                if (round == 0) {
+                    ended = Math.max(ended, Math.max(each.voidBeforeOf(patient), stored.isGrant() ? 0 : stamp));
+                } else if (stamp <= ended) {
+                    waitsUntil = Math.max(waitsUntil, Math.min(ended, stamp + window) + window);
+                } else if (open.isEmpty() && block.timestamp < stored.expiresAt()) {
+                    open = stored;
+                }
+            }
+        }
+        require(block.timestamp * 1000 >= waitsUntil, EndedByPatient(waitsUntil));
+    }
+
+    /// @dev Zero: it is the first.
+    function _predecessorOf(ConsentRegistry registry) private view returns (ConsentRegistry) {
+        try IConsentRegistrySuccessor(address(registry)).predecessor() returns (ConsentRegistry before) {
+            return before;
+        } catch {
+            return ConsentRegistry(address(0));
+        }
     }
 }

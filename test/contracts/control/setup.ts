@@ -33,7 +33,8 @@ export interface World {
   readonly grantee: string;
 }
 
-async function world(): Promise<World> {
+/** The fixture of {@link load}. */
+export async function world(): Promise<World> {
   const suite = await deploySuite(connection);
   const accounts = await ethers.getSigners();
   const { clinic, relayer } = suite.signers;
@@ -97,6 +98,13 @@ export function commitmentOf(patient: string, { accounts, threshold, salt }: Gua
   const types = ["bytes32", "address", "tuple(address[] accounts, uint256 threshold, bytes32 salt)"];
   const values = [id("consentry.Guardians"), patient, { accounts, threshold, salt }];
   return keccak256(AbiCoder.defaultAbiCoder().encode(types, values));
+}
+
+const SETTLED = id("ControlSettled(address,address,uint48)");
+
+/** The events of a call; without that by which a successor settles before who has control. */
+export function eventsIn<Told extends { topics: readonly string[] }>(logs: readonly Told[]): Told[] {
+  return logs.filter(({ topics }) => topics[0] !== SETTLED);
 }
 
 /** One slot of the registry: since, until (seconds) and the stamp. */

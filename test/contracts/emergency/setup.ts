@@ -28,7 +28,7 @@ export interface Emergencies extends Suite {
 }
 
 /** Clinic and hospital may break the glass, the laboratory may not; of the clinic's members one may, the other may only read. */
-async function emergencies(): Promise<Emergencies> {
+export async function emergencies(): Promise<Emergencies> {
   const suite = await deploySuite(connection);
   const { consortium, accreditor, clinic, hospital, lab, patient, member, otherMember } = suite.signers;
   await suite.providers.connect(consortium).appointAccreditor(1, accreditor);

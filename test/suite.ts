@@ -61,13 +61,20 @@ interface Deployed {
   ERC7913P256Verifier: ERC7913P256Verifier;
 }
 
+/** Whether the consent registry comes after another in which nothing was said: then nothing shows of that. */
+const IS_SUCCESSOR = process.env["CONSENTRY_SUCCESSOR"] === "true";
+
 /** Deploys the contracts and hands them over as a deployment does, with these changes to its settings. */
 export async function deploySuite({ ethers }: Connection, changes: Partial<Settings> = {}): Promise<Suite> {
   const accounts = await ethers.getSigners();
   const signers = Object.fromEntries(NAMES.map((name, i) => [name, accounts[i]])) as Signers;
   const { deployer, consortium, reviewer } = signers;
   const settings = { ...settingsToTry(consortium.address), reviewers: [reviewer.address], ...changes };
-  const create = (name: string, args: readonly unknown[]) => ethers.deployContract(name, [...args]);
+  const create = async (name: string, args: readonly unknown[]) => {
+    const contract = await ethers.deployContract(name, [...args]);
+    if (!IS_SUCCESSOR || name !== "ConsentRegistry") return contract;
+    return ethers.deployContract("ConsentRegistrySuccessor", [contract, ...args]);
+  };
   const suite: unknown = await deployContracts(create, deployer.address, settings);
   const deployed = suite as Deployed;
   return {

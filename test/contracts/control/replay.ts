@@ -2,7 +2,7 @@ import type { LogDescription } from "ethers";
 import { ZeroHash } from "ethers";
 import { ethers } from "../chain.js";
 import { NO_RECOVERY } from "./recovery.js";
-import type { World } from "./setup.js";
+import { eventsIn, type World } from "./setup.js";
 
 /** What stands of one patient, as the views give it. */
 export interface State {
@@ -41,7 +41,7 @@ function unchanged(patient: string): State {
 
 /** Every event of the registry with the time of its block, in order. */
 export async function history({ consents }: World): Promise<{ event: LogDescription; time: bigint }[]> {
-  const logs = await ethers.provider.getLogs({ address: await consents.getAddress(), fromBlock: 0 });
+  const logs = eventsIn(await ethers.provider.getLogs({ address: await consents.getAddress(), fromBlock: 0 }));
   const blocks = [...new Set(logs.map(({ blockNumber }) => blockNumber))];
   const times = new Map<number, bigint>();
   for (const number of blocks) times.set(number, BigInt((await ethers.provider.getBlock(number))!.timestamp));

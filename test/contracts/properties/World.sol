@@ -52,9 +52,17 @@ abstract contract World {
     }
 
     /// @dev A further registry over the same directory.
-    function _deployConsents() internal returns (IConsentRegistry) {
+    function _deployConsents() internal virtual returns (IConsentRegistry) {
         bytes memory arguments = abi.encode(providers, WINDOW, BURST, REFILL);
         return IConsentRegistry(_deploy("ConsentRegistry.sol:ConsentRegistry", arguments));
+    }
+
+    /// @dev One that comes after another in which nothing was said.
+    function _deploySuccessor() internal returns (IConsentRegistry) {
+        bytes memory first = abi.encode(providers, WINDOW, BURST, REFILL);
+        address predecessor = _deploy("ConsentRegistry.sol:ConsentRegistry", first);
+        bytes memory arguments = abi.encode(predecessor, providers, WINDOW, BURST, REFILL);
+        return IConsentRegistry(_deploy("ConsentRegistrySuccessor.sol:ConsentRegistrySuccessor", arguments));
     }
 
     function _list(address provider, Kind kind, uint8 capabilities) internal {

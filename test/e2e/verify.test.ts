@@ -295,7 +295,7 @@ describe("npm run verify", function () {
       await trial.govern("grantRole", [0, other, ADMIN_DELAY]);
       await trial.govern("grantRole", [DIRECTORY, other, DIRECTORY_DELAY]);
       const former = trial.consortium;
-      record.governance.consortium = other;
+      record.governance = { ...record.governance, consortium: other, former: [former] };
       const sentences = await found();
       expect(sentences).to.have.length(2);
       for (const each of sentences)

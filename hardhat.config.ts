@@ -25,7 +25,7 @@ export const compilers = {
   default: compiler(100_000),
   // As many runs as fit into the 24,576 bytes that a contract may have (EIP-170).
   consentRegistry: compiler(3_500),
-  consentRegistrySuccessor: compiler(100),
+  consentRegistrySuccessor: compiler(20),
 };
 
 const compilation = {

@@ -57,6 +57,8 @@ contract ConsentRegistrySuccessor is IConsentRegistrySuccessor, ConsentRegistry 
             predecessor.controllerOf(patient),
             predecessor.controlSinceOf(patient)
         );
+        (uint64 categories, uint48 issuedAt) = _exclusionsOf(patient);
+        _exclusions[patient] = Exclusions(categories, issuedAt);
         (control.controller, control.controlSince) = (controller, controlSince);
         _guardianships[patient] = predecessor.guardiansOf(patient);
         emit ControlSettled(patient, controller, controlSince);
@@ -66,7 +68,7 @@ contract ConsentRegistrySuccessor is IConsentRegistrySuccessor, ConsentRegistry 
 
     function _exclusionsOf(address patient) internal view override returns (uint64 categories, uint48 issuedAt) {
         (categories, issuedAt) = super._exclusionsOf(patient);
-        if (issuedAt == 0) return predecessor.exclusionsOf(patient);
+        if (issuedAt == 0 && !isSettled(patient)) return predecessor.exclusionsOf(patient);
     }
 
     /// @dev What is open in one of the registries, and the stamp at which the patient last ended anything in one of them: that

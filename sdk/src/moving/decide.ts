@@ -1,3 +1,4 @@
+import { categoriesToBits } from "../codes/categories.js";
 import type { Client } from "../client.js";
 import type { DecideParams } from "../consents/toRequest.js";
 import type { Context } from "../context.js";
@@ -6,7 +7,10 @@ import type { Narrow } from "../documents/types.js";
 import { blockOf } from "../reads/blockOf.js";
 import type { ReadOptions } from "../reads/options.js";
 import { atBlock } from "../transport/blocks.js";
-import { hasMoved } from "./hasMoved.js";
+import type { Head, Position } from "../transport/types.js";
+import { hasMovedAt } from "./hasMoved.js";
+import { overrules } from "./overrules.js";
+import { successorOf } from "./successor.js";
 import type { MovingDecision, MovingQuestion } from "./types.js";
 
 /** Both clients, and their contexts. */
@@ -16,6 +20,9 @@ export interface Both {
   before: Context;
   after: Context;
 }
+
+/** Permits that rest on what was said, or opened, in the successor. */
+const RESTING = ["Permit", "PermitConditional", "PermitEmergency"];
 
 /** Decides; what is conditional is decided anew when it is narrowed, as the patient may have moved since. */
 export async function decide(both: Both, question: MovingQuestion): Promise<MovingDecision> {
@@ -30,45 +37,66 @@ export async function decide(both: Both, question: MovingQuestion): Promise<Movi
   return { ...decision, narrow };
 }
 
-/**
- * Asks the successor; where nothing was said to it, the predecessor, and then the successor again: what was true before the
- * patient said something there is not taken for what holds after it.
- */
+/** Asks the successor, and as long as the patient has not moved what the predecessor says to it. */
 async function decideOnce(both: Both, question: MovingQuestion): Promise<MovingDecision> {
-  const { from, to } = both;
+  const { to } = both;
   const there = { ...(await ask(to, question)), client: to };
-  if (there.decision !== "NoConsent") return there;
-  const patient = await patientOf([to, from], question);
-  if (patient === undefined) return there;
+  const isPermit = RESTING.includes(there.decision);
+  if (!isPermit && there.decision !== "NoConsent") return there;
+  const asked = await consentOf(both, question);
+  if (asked === undefined) return there;
+  return isPermit ? confirmed(both, asked, there) : fromPredecessor(both, question, asked);
+}
+
+/** What the successor permits, unless the patient refused it in the predecessor, and has not carried that over by a move. */
+async function confirmed(both: Both, asked: DecideParams, there: MovingDecision): Promise<MovingDecision> {
+  const { from, before, after } = both;
+  const here = await from.consents.decide(asked, { atLeast: positionOf(there) });
+  const block = await blockOf(after, { atLeast: positionOf(here) });
+  if (await successorOf(after).isSettled(asked.patient, atBlock(block))) return there;
+  const isOverruled = await overrules({ before, after }, asked, { here, there });
+  return isOverruled ? { ...here, client: from } : there;
+}
+
+/**
+ * Where nothing was said to the successor, what was said to the predecessor, unless the patient has moved. The successor is
+ * asked again, and last: what was true of it before is not taken for what holds now.
+ */
+async function fromPredecessor(both: Both, question: MovingQuestion, asked: DecideParams): Promise<MovingDecision> {
+  const { from, to, after } = both;
   const here = await ask(from, question);
-  const { blockNumber, blockHash } = here;
-  const options = { atLeast: { blockNumber, blockHash } };
-  const again = { ...(await ask(to, question, options)), client: to };
-  if (again.decision !== "NoConsent" || (await hasMoved(both.after, patient, options.atLeast))) return again;
-  if (here.decision === "PermitEmergency" && (await excludesMore(both, patient, options))) return again;
+  const atLeast = positionOf(here);
+  const there = { ...(await ask(to, question, { atLeast })), client: to };
+  if (there.decision !== "NoConsent") return decideOnce(both, question);
+  const block = await blockOf(after, { atLeast });
+  if (await hasMovedAt(after, asked.patient, block)) return there;
+  if (here.decision === "PermitEmergency" && (await isExcluded(after, asked, block))) return there;
   return { ...here, client: from };
 }
 
-/** Whether the patient keeps more from break-glass in the successor. */
-async function excludesMore({ before, after }: Both, patient: string, options: ReadOptions): Promise<boolean> {
-  const [there, here] = await Promise.all(
-    [after, before].map(async (context) => {
-      return context.consents.exclusionsOf(patient, atBlock(await blockOf(context, options)));
-    }),
-  );
-  return there === undefined || here === undefined || (there.categories & ~here.categories) !== 0n;
+/** Whether break-glass never opens some of it, as the successor was told; or the predecessor, where it was not. */
+async function isExcluded({ consents }: Context, { patient, categories }: DecideParams, block: Head): Promise<boolean> {
+  const [excluded] = await consents.exclusionsOf(patient, atBlock(block));
+  return (excluded & categoriesToBits(categories)) !== 0n;
 }
 
 function ask({ consents, records }: Client, question: MovingQuestion, options?: ReadOptions): Promise<DecisionAtBlock> {
   return isOfPatient(question) ? consents.decide(question, options) : records.decide(question, options);
 }
 
-/** Whose data are asked for; undefined if the record is not registered anywhere. */
-async function patientOf(clients: readonly Client[], question: MovingQuestion): Promise<string | undefined> {
-  if (isOfPatient(question)) return question.patient;
-  for (const { records } of clients) {
-    const pointer = await records.get(question.record);
-    if (pointer.status === "registered") return pointer.patient;
+function positionOf({ blockNumber, blockHash }: DecisionAtBlock): Position {
+  return { blockNumber, blockHash };
+}
+
+/** The question about the patient's data; undefined if the record is not registered, or was erased in the successor. */
+async function consentOf({ to, from }: Both, question: MovingQuestion): Promise<DecideParams | undefined> {
+  if (isOfPatient(question)) return question;
+  for (const { records } of [to, from]) {
+    const { status, ...pointer } = await records.get(question.record);
+    if (status === "erased") return undefined;
+    if (!("patient" in pointer)) continue;
+    const { patient, categories } = pointer;
+    return { ...question, patient, categories };
   }
   return undefined;
 }

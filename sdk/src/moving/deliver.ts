@@ -1,15 +1,18 @@
-import type { Client } from "../client.js";
 import { NothingToDeliverError } from "../errors/signing.js";
 import type { RegistryEvent } from "../patients/events.js";
 import type { WriteResult } from "../writes/send.js";
+import { requireNotOutdated } from "./current.js";
+import type { Both } from "./decide.js";
 import type { DeliveryOptions } from "./types.js";
 
-/** Delivers signed statements in their order. */
+/** Delivers signed statements in their order, unless what they carry has been said otherwise since. */
 export async function deliver(
-  { relay }: Client,
+  both: Both,
   statements: readonly unknown[],
   { onDelivered }: DeliveryOptions = {},
 ): Promise<WriteResult<RegistryEvent>[]> {
+  const { relay } = both.to;
+  await requireNotOutdated(both, statements);
   const results: WriteResult<RegistryEvent>[] = [];
   for (const [index, statement] of statements.entries()) {
     try {

@@ -1,3 +1,4 @@
+export { signaturesFor } from "./groups.js";
 export { movingBetween } from "./movingBetween.js";
 export type {
   CarriedConsent,

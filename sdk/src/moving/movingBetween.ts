@@ -40,7 +40,7 @@ export async function movingBetween(from: Client, to: Client): Promise<Moving> {
     clientFor: async (question) => (await decide(both, question)).client,
     plan: bind(after, (_, patient, options) => plan(both, patient, options)),
     sign: bind(after, (_, planned, options) => sign(both, planned, options)),
-    deliver: (statements, options) => deliver(to, statements, options),
+    deliver: (statements, options) => deliver(both, statements, options),
   };
 }
 

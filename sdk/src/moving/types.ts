@@ -31,12 +31,22 @@ export interface CarriedConsent {
   word: string;
   /** Hash of the document that goes with it; undefined if there is none. */
   document: string | undefined;
+  /**
+   * A conditional consent whose document is not at hand: it is carried, so that nothing wider permits in its place, and nothing
+   * is released on it until the patient gives it anew. `document` is the evidence then, of which there is no document.
+   */
+  isClosed: boolean;
 }
 
 /** A refusal that stands in the predecessor, and that the patient would say again. */
 export interface CarriedRefusal {
   grantee: string;
   scope: Scope;
+  /**
+   * The stamp that it keeps, in milliseconds: of a refusal of everything to a grantee to whom the patient has said something in
+   * the successor since; undefined: it is said now.
+   */
+  issuedAt: string | undefined;
 }
 
 /** A representative who is appointed in the predecessor, and whom the controller would appoint again. */
@@ -60,8 +70,6 @@ export interface MovingPlan {
   representatives: CarriedRepresentative[];
   /** Who can give control back to the patient: they stay. Undefined: nobody. */
   guardians: Pick<GuardiansInOffice, "commitment" | "delay"> | undefined;
-  /** Conditional consents whose document nobody has: they end with the move, unless the patient gives them anew. */
-  left: CarriedConsent[];
 }
 
 /** What goes with a plan. */
@@ -102,7 +110,8 @@ export interface Moving {
   hasMoved: (patient: string) => Promise<boolean>;
   /**
    * Decides while patients move from one to the other. What was said to the successor counts; where nothing was, what was said
-   * to the predecessor does, unless the patient has moved. What is kept from break-glass in either is kept from it.
+   * to the predecessor does, unless the patient has moved. Until then no permit of the successor stands against a refusal in
+   * the predecessor that is narrower, or was said to the grantee itself, or later, to the same; or that withdrew everything.
    *
    * @returns the decision, and through which client to log the access
    * @throws as `consents.decide` and `records.decide`: take it as a refusal
@@ -111,8 +120,8 @@ export interface Moving {
   /** The client of the deployment that counts for a question, as `decide` finds it: what a guard needs. */
   clientFor: (question: MovingQuestion) => Promise<Client>;
   /**
-   * Reads what a patient would say again: live consents, refusals, representatives, guardians. To whom the patient has said
-   * something in the successor already, nothing is carried: that counts.
+   * Reads what a patient would say again: live consents, refusals, representatives, guardians. What was said to the successor
+   * since, and would have replaced or ended it in one registry, counts: that is not carried.
    *
    * @throws InvalidAddressError, DocumentAlteredError; NetworkError, TimeoutError, RpcError, ReorganisedError
    */
@@ -120,8 +129,10 @@ export interface Moving {
   /**
    * Has the controller sign what a plan says, without sending anything.
    *
-   * @returns statements for the successor, in the order in which they must be delivered: the last is the move
+   * @returns statements for the successor, in the order in which they must be delivered: the last is the move. Grants and all
+   * after them can be delivered for an hour
    * @throws NotControllerOfError if somebody else would sign, RecoveryUnderWayError
+   * @throws InvalidParameterError if the patient has said something since the plan was read: read it anew
    * @throws UserRejectedError, NoSignerError, WrongChainError, InvalidSignatureError
    */
   sign: (plan: MovingPlan, options?: SignPlanOptions) => Promise<SignedStatement[]>;
@@ -129,7 +140,10 @@ export interface Moving {
    * Delivers signed statements one after the other, and stops at the first that fails: the predecessor counts until the last of
    * them is there. Whoever delivers pays, and needs no right of its own.
    *
+   * Nothing is delivered of a patient who has said something to the predecessor since it was signed: it would not count any more.
+   *
    * @param statements what `sign` returned, or its JSON; those that were delivered may be among them
+   * @throws InvalidParameterError if the patient has said something to the predecessor since: plan and sign anew
    * @throws whatever `relay.submit` throws
    */
   deliver: (statements: readonly unknown[], options?: DeliveryOptions) => Promise<WriteResult<RegistryEvent>[]>;

@@ -46,8 +46,10 @@ type Target = { record: string } | { patient: string; categories: readonly Categ
 async function access(consentry: Through, asked: GuardedAccess, target: Target): Promise<void> {
   const { grantee, purpose, action, programme } = asked;
   const question = { ...target, purpose, action, programme };
-  const { audit } = await clientFor(consentry, { ...question, grantee });
-  requirePermit(asked, await audit.access({ ...question, onBehalfOf: grantee }));
+  const client = await clientFor(consentry, { ...question, grantee });
+  requirePermit(asked, await client.audit.access({ ...question, onBehalfOf: grantee }));
+  if ((await clientFor(consentry, { ...question, grantee })) === client) return;
+  throw new AccessRefusedError("Another deployment counts for the patient since it was logged.");
 }
 
 async function clientFor(consentry: Through, question: MovingQuestion): Promise<Client> {

@@ -80,6 +80,7 @@ export function deliverableNext(timestamp: number): bigint {
   return (BigInt(timestamp) + 1n) * 1000n + 998n;
 }
 
-function latest(stamps: readonly bigint[]): bigint {
+/** The latest of some stamps; there must be one. */
+export function latest(stamps: readonly bigint[]): bigint {
   return stamps.reduce((a, b) => (a > b ? a : b));
 }

@@ -1,5 +1,5 @@
 import { consentGuard } from "@consentry/sdk/server";
-import { movingBetween } from "@consentry/sdk/moving";
+import { type Moving, movingBetween } from "@consentry/sdk/moving";
 import { expect } from "chai";
 import express from "express";
 import { once } from "node:events";
@@ -9,6 +9,10 @@ import { LABS } from "../setup.js";
 import { succeeded } from "./world.js";
 
 const OBSERVATION = { resourceType: "Observation", status: "final", code: { text: "Potassium" } };
+
+const LABORATORY = [
+  { coding: [{ system: "http://terminology.hl7.org/CodeSystem/observation-category", code: "laboratory" }] },
+];
 
 describe("a guard while patients move", () => {
   let server: Server | undefined;
@@ -60,5 +64,36 @@ describe("a guard while patients move", () => {
     expect([await get(), await logged()]).to.deep.equal([200, [1, 1]]);
     await next.patient.consents.revoke({ grantee: hospital });
     expect([await get(), await logged()]).to.deep.equal([404, [1, 2]]);
+  });
+
+  it("releases nothing if the patient refuses in the successor while it is logged in the predecessor", async () => {
+    const { as, next, signers, moving } = await succeeded();
+    const [patient, hospital] = [signers.patient.address, signers.hospital.address];
+    await as.patient.consents.grant({ ...LABS, grantee: hospital });
+    const { to, clientFor } = await movingBetween(as.hospital, next.hospital);
+    let isRefusing = false;
+    const consentry: Pick<Moving, "to" | "clientFor"> = {
+      to,
+      clientFor: async (question) => {
+        const client = await clientFor(question);
+        if (isRefusing) await next.patient.consents.revoke({ grantee: hospital });
+        isRefusing = false;
+        return client;
+      },
+    };
+    const app = express();
+    const identify = () => ({ grantee: hospital, purpose: "TREAT" }) as const;
+    app.get("/", consentGuard.express({ consentry, identify, patient: () => patient }), (_, response) => {
+      response.json({ ...OBSERVATION, category: LABORATORY });
+    });
+    server = app.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+    const get = async () => (await fetch(`http://127.0.0.1:${port}/`)).status;
+    expect(await get()).to.equal(200);
+    isRefusing = true;
+    expect(await get()).to.equal(404);
+    expect(await as.stranger.audit.history({ patient })).to.have.length(2);
+    expect(await moving.hasMoved(patient)).to.equal(false);
   });
 });

@@ -9,7 +9,7 @@ import {
   type StatementSigner,
 } from "@consentry/sdk";
 import { DocumentAlteredError, evidenceOf } from "@consentry/sdk/fhir";
-import { movingBetween } from "@consentry/sdk/moving";
+import { movingBetween, signaturesFor } from "@consentry/sdk/moving";
 import { expect } from "chai";
 import { id } from "ethers";
 import { SoftwareAuthenticator } from "../passkeys/authenticator.js";
@@ -39,6 +39,8 @@ async function told(by?: (client: Client) => Promise<{ patient: string; signer: 
   await say(grant.sign({ ...MIXED, grantee: ANY_PROVIDER, until: "until-revoked" }, options));
   await say(revoke.sign({ grantee: hospital.address }, options));
   const study = { ...LABS, purposes: ["HRESCH"], grantee: researcher.address } as const;
+  // What is granted after a refusal of everything stands; carried, too.
+  await say(revoke.sign({ grantee: researcher.address }, options));
   await say(grant.sign({ ...study, programme }, options));
   const soon = (await networkHelpers.time.latest()) + 1_000;
   await say(grant.sign({ ...study, grantee: hospital.address, until: soon }, options));
@@ -76,10 +78,12 @@ for (const [who, by] of [["a wallet"], ["a passkey", withPasskey]] as const) {
 
       const plan = await moving.plan(patient);
       expect(plan).to.include({ hasMoved: false });
-      expect([plan.consents.length, plan.refusals.length, plan.left.length]).to.deep.equal([5, 3, 0]);
+      expect([plan.consents.length, plan.refusals.length]).to.deep.equal([5, 4]);
+      expect(plan.consents.some(({ isClosed }) => isClosed)).to.equal(false);
       expect(plan.representatives.map(({ representative }) => representative)).to.deep.equal([signers.member.address]);
       const statements = (await moving.sign(plan, options)).map((each) => transported(each));
       expect(statements.map(({ primaryType }) => primaryType)).to.deep.equal([
+        "Revocations",
         "Revocations",
         "Grants",
         "AppointRepresentative",
@@ -87,7 +91,12 @@ for (const [who, by] of [["a wallet"], ["a passkey", withPasskey]] as const) {
       ]);
       expect(await moving.hasMoved(patient)).to.equal(false);
       for (const [i, statement] of statements.entries()) {
-        expect(await answers(asked, moving.decide), `before statement ${i}`).to.deep.equal(before);
+        const meanwhile = await answers(asked, moving.decide);
+        for (const [j, { grantee }] of asked.entries()) {
+          // Who was refused everything, and granted something after that, waits for it.
+          if (grantee === signers.researcher.address && meanwhile[j]?.decision === "Revoked") continue;
+          expect(meanwhile[j], `before statement ${i}, question ${j}`).to.deep.equal(before[j]);
+        }
         await next.relayer.relay.submit(statement);
       }
       expect(await moving.hasMoved(patient)).to.equal(true);
@@ -126,7 +135,7 @@ describe("what a move carries", () => {
     expect((await successor.termsOf(patient, clinic, scope)) & ~stamp).to.equal(terms);
   });
 
-  it("are documents, where they are at hand and are the very ones; a conditional consent without one is left", async () => {
+  it("are documents, where they are at hand and are the very ones; a conditional consent without one stays closed", async () => {
     const { as, signers, moving, consents, successor } = await succeeded();
     const patient = signers.patient.address;
     const [known, lost] = [signers.clinic.address, signers.hospital.address];
@@ -136,10 +145,14 @@ describe("what a move carries", () => {
     const evidence = evidenceOf({ statement, document });
     await as.patient.consents.grant({ ...conditional, grantee: known, evidence });
     await as.patient.consents.grant({ ...conditional, grantee: lost, evidence: evidenceOf({ document: other }) });
+    await as.patient.consents.grant({ ...MIXED, grantee: ANY_PROVIDER, until: "until-revoked" });
     const documentOf = (asked: string) => Promise.resolve(asked === evidence ? { statement, document } : undefined);
     const plan = await moving.plan(patient, { documentOf });
-    expect(plan.consents.map((each) => [each.grantee, each.document])).to.deep.equal([[known, document]]);
-    expect(plan.left.map(({ grantee }) => grantee)).to.deep.equal([lost]);
+    expect(plan.consents.map((each) => [each.grantee, each.document, each.isClosed])).to.deep.equal([
+      [known, document, false],
+      [lost, evidenceOf({ document: other }), true],
+      [ANY_PROVIDER, undefined, false],
+    ]);
     const altered = { statement: "I agree", document };
     await expectError(moving.plan(patient, { documentOf: () => Promise.resolve(altered) }), DocumentAlteredError, {
       evidence,
@@ -152,7 +165,8 @@ describe("what a move carries", () => {
     expect(event?.args.evidence).to.equal(evidenceOf({ statement: grants.message.statement, document }));
     const question = { patient, categories: ["LABS"], purpose: "TREAT" } as const;
     expect((await moving.decide({ ...question, grantee: known })).decision).to.equal("PermitConditional");
-    expect((await moving.decide({ ...question, grantee: lost })).decision).to.equal("NoConsent");
+    // No wider consent permits in its place.
+    expect((await moving.decide({ ...question, grantee: lost })).decision).to.equal("PermitConditional");
   });
 
   it("goes on where a delivery was broken off", async () => {
@@ -162,7 +176,12 @@ describe("what a move carries", () => {
     await as.patient.consents.grant({ ...LABS, grantee: signers.clinic.address });
     const signed = await moving.sign(await moving.plan(patient));
     expect(signed).to.have.length(3);
-    expect(await moving.deliver(signed.slice(0, 2))).to.have.length(2);
+    expect(await moving.deliver(signed.slice(0, 1))).to.have.length(1);
+    // Who has lost the rest plans anew: nothing is lost.
+    const again = await moving.plan(patient);
+    expect(again.consents.map(({ grantee }) => grantee)).to.deep.equal([signers.clinic.address]);
+    expect(signaturesFor(again)).to.equal(2);
+    expect(await moving.deliver(signed.slice(0, 2))).to.have.length(1);
     expect(await moving.hasMoved(patient)).to.equal(false);
     const told: number[] = [];
     expect(await moving.deliver(signed, { onDelivered: (_, index) => told.push(index) })).to.have.length(1);
@@ -176,7 +195,7 @@ describe("what a move carries", () => {
     const { signers, moving } = await succeeded();
     const patient = signers.patient.address;
     const plan = await moving.plan(patient);
-    expect(plan).to.deep.include({ consents: [], refusals: [], representatives: [], guardians: undefined, left: [] });
+    expect(plan).to.deep.include({ consents: [], refusals: [], representatives: [], guardians: undefined });
     const signed = await moving.sign(plan);
     expect(signed.map(({ primaryType }) => primaryType)).to.deep.equal(["SetGuardians"]);
     await moving.deliver(signed);

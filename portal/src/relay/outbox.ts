@@ -15,6 +15,16 @@ export interface OutboxEntry {
   /** By which the relayer knows it. */
   readonly delivery?: string | undefined;
   readonly problem?: RelayerProblem | undefined;
+  /** Of several that were signed together and count in this order: none is handed over before the one before it is done. */
+  readonly series?: Series | undefined;
+}
+
+/** The place of a statement among those that it was signed with. */
+export interface Series {
+  readonly id: string;
+  /** From 0 on. */
+  readonly place: number;
+  readonly of: number;
 }
 
 const NAME = "consentry.outbox";
@@ -51,12 +61,28 @@ export class Outbox {
 
   /** Keeps a statement before anybody else has it, and hands it to the relayer. */
   async add(patient: string, statement: SignedStatement): Promise<OutboxEntry> {
-    const { primaryType: type } = statement;
+    return this.#deliver(entryOf(patient, statement));
+  }
+
+  /** Keeps all of them, and hands them to the relayer one after the other; resolves with the first. */
+  async addSeries(patient: string, statements: readonly [SignedStatement, ...SignedStatement[]]): Promise<OutboxEntry> {
     const id = crypto.randomUUID();
-    const entry: OutboxEntry = { id, patient, type, statement, signedAt: Date.now(), state: "signed" };
-    this.#keep([...this.#present(), entry]);
-    await this.advance(id);
-    return this.#find(id) ?? { ...entry, state: "done" };
+    const [first, ...others] = statements.map((statement, place) => {
+      return { ...entryOf(patient, statement), series: { id, place, of: statements.length } };
+    }) as [OutboxEntry, ...OutboxEntry[]];
+    return this.#deliver(first, ...others);
+  }
+
+  async #deliver(...entries: [OutboxEntry, ...OutboxEntry[]]): Promise<OutboxEntry> {
+    const [first] = entries;
+    this.#keep([...this.#present(), ...entries]);
+    await this.advance(first.id);
+    return this.#find(first.id) ?? { ...first, state: "done" };
+  }
+
+  /** Whether another one has to be done before this one is handed over. */
+  waits({ series }: OutboxEntry): boolean {
+    return this.#entries.some((other) => other.state !== "done" && comesAfter(series, other.series));
   }
 
   /** Hands a statement over once more, now, also one that was refused. */
@@ -78,6 +104,7 @@ export class Outbox {
   async advance(id: string): Promise<void> {
     const entry = this.#find(id);
     if (entry === undefined || entry.state === "done" || entry.state === "refused" || this.#busy.has(id)) return;
+    if (this.waits(entry)) return;
     this.#busy.add(id);
     try {
       this.#update({ ...entry, ...(await this.#ask(entry)) });
@@ -116,9 +143,15 @@ export class Outbox {
     await Promise.all(due.map(({ id }) => this.advance(id)));
   }
 
-  /** Does not show a statement any more; one that somebody has can still be delivered. */
+  /** Does not show a statement any more that is on the chain. */
   forget(id: string): void {
     this.#keep(this.#present().filter((entry) => entry.id !== id));
+  }
+
+  /** Gives a statement up, and those that were to come after it; one that somebody has can still be delivered. */
+  giveUp(id: string): void {
+    const series = this.#find(id)?.series;
+    this.#keep(this.#present().filter((entry) => entry.id !== id && !comesAfter(entry.series, series)));
   }
 
   #find(id: string): OutboxEntry | undefined {
@@ -148,6 +181,15 @@ export class Outbox {
     this.#entries = entries;
     for (const listener of this.#listeners) listener();
   }
+}
+
+function entryOf(patient: string, statement: SignedStatement): OutboxEntry {
+  const { primaryType: type } = statement;
+  return { id: crypto.randomUUID(), patient, type, statement, signedAt: Date.now(), state: "signed" };
+}
+
+function comesAfter(series: Series | undefined, other: Series | undefined): boolean {
+  return series !== undefined && series.id === other?.id && series.place > other.place;
 }
 
 function asRelayerError(error: unknown): RelayerError {

@@ -9,11 +9,13 @@ export function entriesIn(value: unknown): OutboxEntry[] {
 }
 
 function isEntry(value: unknown): value is OutboxEntry {
-  const { id, patient, type, statement, signedAt, state, delivery, problem } = (value ?? {}) as Record<string, unknown>;
+  const { id, patient, type, statement, signedAt, state, ...rest } = (value ?? {}) as Record<string, unknown>;
+  const { delivery, problem, series } = rest;
   const areTexts = [id, patient, type].every((each) => typeof each === "string");
   const isMoment = typeof signedAt === "number" && !Number.isNaN(new Date(signedAt).getTime());
   const isDelivery = delivery === undefined || typeof delivery === "string";
-  return areTexts && isMoment && isDelivery && STATES.includes(state) && isProblem(problem) && isOf(type, statement);
+  const areParts = isDelivery && isProblem(problem) && isSeries(series);
+  return areTexts && isMoment && areParts && STATES.includes(state) && isOf(type, statement);
 }
 
 function isProblem(value: unknown): boolean {
@@ -21,6 +23,12 @@ function isProblem(value: unknown): boolean {
   const { code, message, hint } = (value ?? {}) as Record<string, unknown>;
   const isHint = hint === undefined || typeof hint === "string";
   return typeof code === "string" && typeof message === "string" && isHint;
+}
+
+function isSeries(value: unknown): boolean {
+  if (value === undefined) return true;
+  const { id, place, of } = (value ?? {}) as Record<string, unknown>;
+  return typeof id === "string" && Number.isInteger(place) && Number.isInteger(of);
 }
 
 function isOf(type: unknown, statement: unknown): boolean {

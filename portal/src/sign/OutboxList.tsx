@@ -38,7 +38,13 @@ function Entry({ entry }: { entry: OutboxEntry }) {
   const outbox = useOutbox();
   const { state, problem, type, id } = entry;
   const told = problem && tellError(new RelayerError(problem, true), texts);
-  const states = { signed: sign.outboxSigned, queued: sign.outboxQueued, refused: sign.outboxRefused, done: "" };
+  const isWaiting = outbox.waits(entry);
+  const states = {
+    signed: isWaiting ? sign.outboxWaits : sign.outboxSigned,
+    queued: sign.outboxQueued,
+    refused: sign.outboxRefused,
+    done: "",
+  };
   return (
     <li>
       <strong>{sign.types[type]}</strong>, <Time value={new Date(entry.signedAt)} />. {states[state]}
@@ -49,14 +55,14 @@ function Entry({ entry }: { entry: OutboxEntry }) {
         </span>
       )}
       <span className="actions">
-        {(state === "signed" || state === "refused") && (
+        {((state === "signed" && !isWaiting) || state === "refused") && (
           <button type="button" onClick={() => void outbox.again(id)}>
             {common.tryAgain}
           </button>
         )}
-        {type === "Grants" && <VoidButton entry={entry} />}
-        {(state === "refused" || (state === "signed" && type !== "Grants")) && (
-          <button type="button" onClick={() => outbox.forget(id)}>
+        {type === "Grants" && !isWaiting && <VoidButton entry={entry} />}
+        {(state === "refused" || (state === "signed" && (type !== "Grants" || isWaiting))) && (
+          <button type="button" onClick={() => outbox.giveUp(id)}>
             {sign.outboxForget}
           </button>
         )}
@@ -83,7 +89,7 @@ function VoidButton({ entry }: { entry: OutboxEntry }) {
       sign: (options) => client.consents.revoke.sign({ patient, revocations }, options),
       changes: <p>{sign.outboxVoidExplanation}</p>,
     });
-    if (done !== undefined && done.state !== "refused") outbox.forget(entry.id);
+    if (done !== undefined && done.state !== "refused") outbox.giveUp(entry.id);
   };
   return (
     <button type="button" onClick={() => void voidIt()}>

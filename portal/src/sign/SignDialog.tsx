@@ -18,6 +18,7 @@ interface SignDialogProps {
 export function SignDialog({ speech, phase, close }: SignDialogProps) {
   const { sign, common } = useTexts();
   const { key } = useSession();
+  const { count = 1 } = speech;
   const cancel = (): void => {
     if (phase.at === "reading") phase.answer(false);
     close();
@@ -26,6 +27,7 @@ export function SignDialog({ speech, phase, close }: SignDialogProps) {
     <Dialog title={speech.title} onClose={cancel} wide>
       {phase.at === "reading" && (
         <>
+          {count > 1 && <p role="status">{sign.step(phase.step, count)}</p>}
           <h3>{sign.sentenceHeading}</h3>
           <StatementText typedData={phase.typedData} />
           {speech.changes !== undefined && (

@@ -1,6 +1,6 @@
 import { type SignedStatement, type SignOptions, type TypedData, UserRejectedError } from "@consentry/sdk";
 import { createContext, type ReactNode, use, useCallback, useMemo, useState } from "react";
-import type { OutboxEntry } from "../relay/outbox.js";
+import type { Outbox, OutboxEntry } from "../relay/outbox.js";
 import { useOutbox } from "../relay/OutboxProvider.js";
 import { useSession } from "../session/SessionProvider.js";
 import { SignDialog } from "./SignDialog.js";
@@ -10,8 +10,10 @@ export interface Speech {
   readonly title: string;
   /** Whose word it is. */
   readonly patient: string;
-  /** Signs it with the options, which ask the reader first. */
-  readonly sign: (options: SignOptions) => Promise<SignedStatement>;
+  /** Signs it with the options, which ask the reader first; several are delivered in their order once all are signed. */
+  readonly sign: (options: SignOptions) => Promise<SignedStatement | SignedStatement[]>;
+  /** How many statements it is; one if left out. */
+  readonly count?: number | undefined;
   /** What it would change. */
   readonly changes?: ReactNode;
   /** Left out: it is handed to the relayer. Given: what is signed goes there instead, as to another device. */
@@ -21,7 +23,12 @@ export interface Speech {
 /** How far it has come. */
 export type Phase =
   | { readonly at: "preparing" | "signing" | "delivering" }
-  | { readonly at: "reading"; readonly typedData: TypedData; readonly answer: (isYes: boolean) => void }
+  | {
+      readonly at: "reading";
+      readonly typedData: TypedData;
+      readonly step: number;
+      readonly answer: (isYes: boolean) => void;
+    }
   | { readonly at: "failed"; readonly error: unknown };
 
 /** Says something; resolves to what became of it, or to undefined if it was not signed. */
@@ -55,8 +62,12 @@ export function SpeakProvider({ children }: { children: ReactNode }) {
           resolve(entry);
         };
         const close = (): void => finish(undefined);
+        let step = 0;
         const read = (typedData: TypedData): Promise<boolean> => {
-          return new Promise((answer) => show({ at: "reading", typedData, answer }));
+          // Closed while the wallet was asked: of several, no other one is.
+          if (isOver) return Promise.resolve(false);
+          step += 1;
+          return new Promise((answer) => show({ at: "reading", typedData, step, answer }));
         };
         const asking: SignOptions["by"] = {
           signer: () => by.signer(),
@@ -70,12 +81,10 @@ export function SpeakProvider({ children }: { children: ReactNode }) {
           show({ at: "preparing" });
           // A node that lags, or another visit, does not know what is under way: the newer word has the newer stamp all the same.
           const noOlderThan = outbox.nextStamp(speech.patient);
-          const statement = await speech.sign({ by: asking, noOlderThan });
+          const signed = await speech.sign({ by: asking, noOlderThan });
           show({ at: "delivering" });
           // Closed meanwhile or not: what was signed is never lost.
-          if (speech.keep !== undefined) speech.keep(statement);
-          else finish(await outbox.add(speech.patient, statement));
-          finish(undefined);
+          finish(await deliver(outbox, speech, signed));
         };
         say().catch((error: unknown) => show({ at: "failed", error }));
       }),
@@ -89,6 +98,19 @@ export function SpeakProvider({ children }: { children: ReactNode }) {
       {underway !== undefined && <SignDialog {...underway} />}
     </SpeakContext>
   );
+}
+
+async function deliver(
+  outbox: Outbox,
+  { patient, keep }: Speech,
+  signed: SignedStatement | SignedStatement[],
+): Promise<OutboxEntry | undefined> {
+  const [first, ...others] = Array.isArray(signed) ? signed : [signed];
+  if (first === undefined) return undefined;
+  if (keep === undefined)
+    return others.length === 0 ? outbox.add(patient, first) : outbox.addSeries(patient, [first, ...others]);
+  for (const statement of [first, ...others]) keep(statement);
+  return undefined;
 }
 
 /** Says something in the patient's name. */

@@ -1,6 +1,8 @@
 import { lazy, Suspense } from "react";
 import { useLive } from "../chain/useLive.js";
 import { AccessPage } from "../pages/access/AccessPage.js";
+import { MoveNotice } from "../pages/move/MoveNotice.js";
+import { useIsToMove } from "../pages/move/useMove.js";
 import { useMayReview } from "../pages/review/useMayReview.js";
 import { RecoveryAlarm } from "../pages/safety/RecoveryAlarm.js";
 import { KeepPasskey } from "../session/KeepPasskey.js";
@@ -20,6 +22,7 @@ const CONTENT: Record<PageName, React.ComponentType> = {
   looked: lazy(async () => ({ default: (await import("../pages/looked/LookedPage.js")).LookedPage })),
   safety: lazy(async () => ({ default: (await import("../pages/safety/SafetyPage.js")).SafetyPage })),
   review: lazy(async () => ({ default: (await import("../pages/review/ReviewPage.js")).ReviewPage })),
+  move: lazy(async () => ({ default: (await import("../pages/move/MovePage.js")).MovePage })),
 };
 
 /** The part behind the # names the page: a plain link to the content would change it. */
@@ -36,7 +39,9 @@ export function Shell() {
   const nodeError = useLive(patient);
   const isWrongNetwork = useWrongNetwork();
   const { data: mayReview = false } = useMayReview();
-  const listed = PAGES.filter((name) => name !== "review" || mayReview);
+  const isToMove = useIsToMove();
+  const isListed: Partial<Record<PageName, boolean>> = { review: mayReview, move: isToMove };
+  const listed = PAGES.filter((name) => isListed[name] ?? true);
   const Page = CONTENT[page];
   return (
     <>
@@ -66,6 +71,7 @@ export function Shell() {
         )}
         {isWrongNetwork && <SwitchNetwork />}
         <RecoveryAlarm />
+        {page !== "move" && <MoveNotice />}
         <OutboxList />
         <KeepPasskey />
         <ErrorBoundary key={page}>

@@ -1,7 +1,7 @@
 import { useCallback, useSyncExternalStore } from "react";
 
 /** The pages, by what stands behind the # in the address: it names nobody. */
-export const PAGES = ["access", "grant", "looked", "safety", "review"] as const;
+export const PAGES = ["access", "grant", "looked", "safety", "review", "move"] as const;
 
 export type PageName = (typeof PAGES)[number];
 

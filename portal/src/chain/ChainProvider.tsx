@@ -1,10 +1,12 @@
 import { type Client, connect } from "@consentry/sdk";
 import { type Lookup, lookupOf } from "@consentry/sdk/lookup";
+import type { Moving } from "@consentry/sdk/moving";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { createContext, type ReactNode, use, useCallback, useEffect, useState } from "react";
 import { loadConfig, type PortalConfig } from "../config.js";
 import { ErrorNote } from "../ui/ErrorNote.js";
 import { Busy } from "../ui/Busy.js";
+import { movingOf } from "./moving.js";
 
 /** The chain that the page reads from. */
 export interface Chain {
@@ -12,6 +14,8 @@ export interface Chain {
   /** Reads; what it writes is signed by the session's key and delivered by the relayer. */
   readonly client: Client;
   readonly lookup: Lookup;
+  /** Both deployments while patients move, opened when they are first needed; undefined if there is none before this one. */
+  readonly moving: (() => Promise<Moving>) | undefined;
 }
 
 const ChainContext = createContext<Chain | undefined>(undefined);
@@ -45,7 +49,7 @@ async function openChain(): Promise<Chain> {
   const config = await loadConfig();
   const { rpcUrl, deployment } = config;
   const client = await connect({ runner: new URL(rpcUrl, location.origin).href, deployment });
-  return { config, client, lookup: lookupOf(client) };
+  return { config, client, lookup: lookupOf(client), moving: movingOf(config, client) };
 }
 
 /** The chain that the page reads from. */

@@ -1,8 +1,8 @@
 import type { ListedConsent, PatientState } from "@consentry/sdk";
 import type { ListedProvider } from "@consentry/sdk";
-import type { SpokenFor } from "@consentry/sdk/lookup";
+import { lookupOf, type SpokenFor } from "@consentry/sdk/lookup";
 import { useQuery, type UseQueryResult } from "@tanstack/react-query";
-import { useChain } from "./ChainProvider.js";
+import { type Chain, useChain } from "./ChainProvider.js";
 
 const MINUTE = 60_000;
 
@@ -45,10 +45,24 @@ export function usePatientState(patient: string): UseQueryResult<PatientState> {
 
 /** For whom an account may speak. */
 export function useSpokenFor(account: string): UseQueryResult<SpokenFor[]> {
-  const { lookup } = useChain();
+  const chain = useChain();
   return useQuery({
     queryKey: ["spokenFor", account],
-    queryFn: () => lookup.patients(account),
+    queryFn: () => spokenForBy(chain, account),
     refetchInterval: MINUTE,
   });
+}
+
+/** Dependents and appointments of the registry before this one are found there only. */
+async function spokenForBy({ client, lookup, moving }: Chain, account: string): Promise<SpokenFor[]> {
+  const here = await lookup.patients(account);
+  if (moving === undefined) return here;
+  const { from, hasMoved } = await moving();
+  const known = new Set(here.map(({ patient }) => patient));
+  const before = (await lookupOf(from).patients(account)).filter(({ patient }) => !known.has(patient));
+  const stands = before.map(async ({ patient }) => {
+    return (await client.patients.speaksFor({ patient, account })) || !(await hasMoved(patient));
+  });
+  const standing = await Promise.all(stands);
+  return [...here, ...before.filter((_, i) => standing[i])];
 }

@@ -1,4 +1,4 @@
-import { type Client, connect } from "@consentry/sdk";
+import { type Client, connect, type Deployment } from "@consentry/sdk";
 import { useState } from "react";
 import { useChain } from "../chain/ChainProvider.js";
 import { useSession } from "./SessionProvider.js";
@@ -14,8 +14,13 @@ interface Sending<Result> {
 /**
  * Sends a transaction with the session's wallet: what anybody may send, and the relayer does not deliver. Undefined if there is
  * no wallet.
+ *
+ * @param deployment the page's own if left out
  */
-export function useSend<Result>(transaction: (client: Client) => Promise<Result>): Sending<Result> | undefined {
+export function useSend<Result>(
+  transaction: (client: Client) => Promise<Result>,
+  deployment?: Deployment,
+): Sending<Result> | undefined {
   const { config, client } = useChain();
   const { wallet } = useSession();
   const [isBusy, setBusy] = useState(false);
@@ -24,7 +29,7 @@ export function useSend<Result>(transaction: (client: Client) => Promise<Result>
   if (wallet === undefined) return undefined;
   const run = async (): Promise<Result> => {
     await requireChain(wallet.provider, client.chainId);
-    return transaction(await connect({ runner: wallet.provider, deployment: config.deployment }));
+    return transaction(await connect({ runner: wallet.provider, deployment: deployment ?? config.deployment }));
   };
   const send = (): void => {
     setBusy(true);

@@ -4,6 +4,7 @@ import { useSession } from "../../session/SessionProvider.js";
 import { useTexts } from "../../texts/TextsProvider.js";
 import { Busy } from "../../ui/Busy.js";
 import { ErrorNote } from "../../ui/ErrorNote.js";
+import { useIsToMove } from "../move/useMove.js";
 import { Cards } from "./Cards.js";
 import { Matrix } from "./matrix/Matrix.js";
 import { Timeline } from "./timeline/Timeline.js";
@@ -17,7 +18,7 @@ const NONE: never[] = [];
 
 /** Who may see which of the patient's data. */
 export function AccessPage() {
-  const { access } = useTexts();
+  const { access, move } = useTexts();
   const { patient } = useSession();
   const { data, error, refetch } = useConsents(patient);
   // A thousand consents are rendered bit by bit: nobody waits for them who wants to do something else.
@@ -26,6 +27,7 @@ export function AccessPage() {
   const [chosen, setView] = useState<View>("cards");
   const view = useDeferredValue(chosen);
   const providers = useProviders(words ?? NONE, now);
+  const empty = useIsToMove() ? move.notHere : access.empty;
   if (data === undefined && error !== null) return <ErrorNote error={error} retry={() => void refetch()} />;
   if (words === undefined) return <Busy what={access.reading} />;
   const { named, all } = providers;
@@ -38,7 +40,7 @@ export function AccessPage() {
         <ViewSwitch view={chosen} choose={setView} />
         {everybody.length > 0 && <WithdrawAll />}
       </div>
-      {view !== "timeline" && <p>{everybody.length === 0 ? access.empty : access.count(named.length)}</p>}
+      {view !== "timeline" && <p>{everybody.length === 0 ? empty : access.count(named.length)}</p>}
       {view === "cards" && <Cards words={words} providers={providers} now={now} />}
       {view === "picture" && everybody.length > 0 && <Matrix words={words} providers={everybody} now={now} />}
       {view === "timeline" && <Timeline patient={patient} />}

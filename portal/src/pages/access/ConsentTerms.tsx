@@ -8,7 +8,7 @@ import { PurposeText } from "./PurposeText.js";
 import type { Consent } from "./words/words.js";
 
 interface ConsentTermsProps {
-  consent: Consent;
+  consent: Pick<Consent, "scope" | "terms" | "status">;
   now: number;
   /** The id of the heading that names the grantee. */
   headingId: string;
@@ -72,7 +72,7 @@ export function ConsentTerms({ consent, now, headingId, onWithdraw }: ConsentTer
 }
 
 /** What it is about, where that is less than everything. */
-function ScopeNote({ consent: { scope } }: { consent: Consent }) {
+function ScopeNote({ consent: { scope } }: { consent: Pick<Consent, "scope"> }) {
   const { access } = useTexts();
   if (scope.kind === "emergency") return <p className="badge badge-bad">{access.scopes.emergency}</p>;
   if (scope.kind !== "record" && scope.kind !== "programme") return null;

@@ -5,7 +5,7 @@ import { ORDINARY, SENSITIVE } from "./words/summaries.js";
 import type { Consent } from "./words/words.js";
 
 /** What none of a provider's consents includes, to be opened. */
-export function LeftOut({ consents }: { consents: readonly Consent[] }) {
+export function LeftOut({ consents }: { consents: readonly Pick<Consent, "terms">[] }) {
   const { access } = useTexts();
   const included = new Set<Category>(consents.flatMap(({ terms }) => terms.categories));
   const sensitive = SENSITIVE.filter((name) => !included.has(name));

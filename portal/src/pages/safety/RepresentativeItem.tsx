@@ -5,7 +5,7 @@ import { Party, useNameOf } from "../../ui/Party.js";
 import { EndTime, Time } from "../../ui/Time.js";
 
 interface RepresentativeItemProps {
-  representative: ListedRepresentative;
+  representative: Pick<ListedRepresentative, "representative" | "status" | "from" | "until">;
   /** Left out: whoever is here can't. */
   onDismiss?: ((representative: string) => void) | undefined;
 }

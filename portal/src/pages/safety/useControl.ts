@@ -19,12 +19,18 @@ export function useWatchedState(patient: string): UseQueryResult<PatientState> {
 
 /** What whoever is here may do; undefined as long as nobody knows. */
 export function useRole(): Role | undefined {
-  const { client } = useChain();
+  const { client, moving } = useChain();
   const { patient, account } = useSession();
   const { data: state } = usePatientState(patient);
   const { data: speaks } = useQuery({
     queryKey: [patient, "speaks", account],
-    queryFn: () => client.patients.speaksFor({ patient, account }),
+    queryFn: async () => {
+      if (await client.patients.speaksFor({ patient, account })) return true;
+      // Appointed by a patient who has not moved yet.
+      const before = await moving?.();
+      if (before === undefined || (await before.hasMoved(patient))) return false;
+      return before.from.patients.speaksFor({ patient, account });
+    },
     refetchInterval: INTERVAL,
   });
   if (state?.controller === account) return "controller";

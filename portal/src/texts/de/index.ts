@@ -5,10 +5,11 @@ import { connect } from "./connect.js";
 import { errors } from "./errors.js";
 import { grant } from "./grant.js";
 import { looked } from "./looked.js";
+import { move } from "./move.js";
 import { pages } from "./pages.js";
 import { review } from "./review.js";
 import { safety } from "./safety.js";
 import { sign } from "./sign.js";
 
 /** German. */
-export const de: Texts = { access, common, connect, errors, grant, looked, pages, review, safety, sign };
+export const de: Texts = { access, common, connect, errors, grant, looked, move, pages, review, safety, sign };

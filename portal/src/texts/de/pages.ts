@@ -6,4 +6,5 @@ export const pages: Texts["pages"] = {
   looked: "Wer hat nachgesehen",
   safety: "Sicherheit",
   review: "Prüfung",
+  move: "Umziehen",
 };

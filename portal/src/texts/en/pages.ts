@@ -5,4 +5,5 @@ export const pages = {
   looked: "Who looked",
   safety: "Safety",
   review: "Review",
+  move: "Move",
 };

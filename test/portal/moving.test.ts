@@ -359,8 +359,8 @@ describe("the patient's page: moving to another registry", function () {
   });
 
   /** What becomes of statements on their way to the relayer. */
-  function onHandover(context: BrowserContext, handle: (route: Route) => Promise<void>): Promise<void> {
-    return context.route("**/statements", (route) => {
+  async function onHandover(context: BrowserContext, handle: (route: Route) => Promise<void>): Promise<void> {
+    await context.route("**/statements", (route) => {
       return route.request().method() === "POST" ? handle(route) : route.continue();
     });
   }

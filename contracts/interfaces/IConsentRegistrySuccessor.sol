@@ -12,7 +12,8 @@ import {ConsentRegistry} from "../ConsentRegistry.sol";
  *   that a key which a patient lost or gave up there is nobody's here. What is first written here about control or about
  *   guardians settles it: the predecessor's controller and guardians are taken over, and what becomes of them there counts no
  *   more. While a recovery is under way there, nothing can be settled.
- * - **Exclusions.** What break-glass never opens there it never opens here, until the patient sets exclusions here.
+ * - **Exclusions.** What break-glass never opens there it never opens here, until the patient sets exclusions here. They are
+ *   taken over when control is settled.
  * - **Broken glass.** What was opened there and is still open keeps its end if more is opened here, and what the patient ended
  *   there can't be opened here any sooner than there.
  */

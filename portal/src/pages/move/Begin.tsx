@@ -1,7 +1,6 @@
-import type { Moving, MovingPlan } from "@consentry/sdk/moving";
+import { type Moving, type MovingPlan, signaturesFor } from "@consentry/sdk/moving";
 import { useSpeak } from "../../sign/SpeakProvider.js";
 import { useCodeNames, useTexts } from "../../texts/TextsProvider.js";
-import { countOf } from "./countOf.js";
 
 interface BeginProps {
   plan: MovingPlan;
@@ -14,7 +13,7 @@ export function Begin({ plan, moving }: BeginProps) {
   const locale = useCodeNames();
   const speak = useSpeak();
   const { patient } = plan;
-  const count = countOf(plan);
+  const count = signaturesFor(plan);
   const begin = (): void => {
     void speak({
       title: move.heading,

@@ -1,4 +1,4 @@
-import type { MovingPlan } from "@consentry/sdk/moving";
+import type { CarriedConsent, MovingPlan } from "@consentry/sdk/moving";
 import { type ReactNode, useId } from "react";
 import { useTexts } from "../../texts/TextsProvider.js";
 import { useNow } from "../../ui/useNow.js";
@@ -10,15 +10,18 @@ import { CarriedRefusals } from "./CarriedRefusals.js";
 
 const DAY = 86_400;
 
-/** What the patient would say again, and what is left behind. */
+/** What the patient would say again, and what is closed then, or replaced. */
 export function Plan({ plan, overruled }: { plan: MovingPlan; overruled: readonly Consent[] }) {
   const { move, safety } = useTexts();
-  const { consents, refusals, representatives, guardians, left } = plan;
+  const { refusals, representatives, guardians } = plan;
+  const [closed, consents] = [true, false].map((isClosed) =>
+    plan.consents.filter((each) => each.isClosed === isClosed),
+  ) as [CarriedConsent[], CarriedConsent[]];
   return (
     <>
-      {left.length > 0 && (
-        <Part title={move.leftHeading} intro={move.left} kind="notice notice-warning">
-          <CarriedConsents consents={left} />
+      {closed.length > 0 && (
+        <Part title={move.closedHeading} intro={move.closed} kind="notice notice-warning">
+          <CarriedConsents consents={closed} />
         </Part>
       )}
       {overruled.length > 0 && (

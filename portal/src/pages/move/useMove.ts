@@ -45,8 +45,8 @@ export function useMove(patient: string): UseQueryResult<Standing> {
   });
 }
 
-function overruledBy({ consents, left }: MovingPlan, words: readonly ListedConsent[]): Consent[] {
-  const planned = new Set([...consents, ...left].map(({ grantee, scope }) => `${grantee} ${scope.id}`));
+function overruledBy({ consents }: MovingPlan, words: readonly ListedConsent[]): Consent[] {
+  const planned = new Set(consents.map(({ grantee, scope }) => `${grantee} ${scope.id}`));
   const now = Date.now();
   const standing = words.filter((word) => isStanding(word, now));
   return standing.filter(({ grantee, scope }) => scope.kind !== "emergency" && !planned.has(`${grantee} ${scope.id}`));
@@ -55,10 +55,10 @@ function overruledBy({ consents, left }: MovingPlan, words: readonly ListedConse
 /** Whether there is anything that a move would carry over, or end. */
 export function isToMove(standing: Standing | undefined): boolean {
   if (standing === undefined || standing.hasMoved) return false;
-  const { consents, refusals, representatives, guardians, left } = standing.plan;
+  const { consents, refusals, representatives, guardians } = standing.plan;
   return (
     guardians !== undefined ||
-    [consents, refusals, representatives, left, standing.overruled].some(({ length }) => length > 0)
+    [consents, refusals, representatives, standing.overruled].some(({ length }) => length > 0)
   );
 }
 

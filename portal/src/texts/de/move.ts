@@ -21,8 +21,9 @@ export const move: Texts["move"] = {
     "Bis die letzte Unterschrift dort ist, gilt das alte Register.",
     "Von da an gilt nur das neue. Was im alten erklärt wurde oder später erklärt wird, gilt nicht mehr.",
   ],
-  leftHeading: "Was nicht umziehen kann",
-  left: "Ein unterschriebenes Dokument engt diese Einwilligungen ein, und diese Seite hat es nicht. Sie enden, wenn Sie umziehen. Wer diese Daten weiter sehen soll, muss Sie noch einmal fragen.",
+  closedHeading: "Was nach dem Umzug niemand sieht",
+  closed:
+    "Ein unterschriebenes Dokument engt diese Einwilligungen ein, und diese Seite hat es nicht. Sie ziehen um, aber niemand bekommt darauf etwas. Wer diese Daten weiter sehen soll, muss Sie noch einmal fragen.",
   overruledHeading: "Was ersetzt ist",
   overruled:
     "Diesen haben Sie im neuen Register schon etwas erklärt, und das gilt. Was Sie ihnen im alten erlaubt hatten, endet, wenn Sie umziehen; erlauben Sie es neu, wenn es bleiben soll.",

@@ -18,8 +18,9 @@ export const move = {
     "Until the last signature is there, the old register counts.",
     "From then on only the new one counts. Whatever is said in the old one, before or later, counts no more.",
   ],
-  leftHeading: "What can't move",
-  left: "A signed document narrows these consents, and this page does not have it. They end when you move. Whoever is to go on seeing these data has to ask you again.",
+  closedHeading: "What nobody sees after the move",
+  closed:
+    "A signed document narrows these consents, and this page does not have it. They move, but nobody gets anything on them. Whoever is to go on seeing these data has to ask you again.",
   overruledHeading: "What is replaced",
   overruled:
     "To these you have already said something in the new register, and that counts. What you had allowed them in the old one ends when you move; allow it anew if you want it to stay.",

@@ -1,26 +1,17 @@
 import { expect } from "chai";
 import { id } from "ethers";
 import { GAS, inOneBlock, stampOf } from "../chain.js";
-import { categories } from "../codes.js";
 import { deliver, direct, done, nextBlockAt, ROUTES, signed, transferring } from "../control/routes.js";
 import { expectError, type World } from "../control/setup.js";
 import { accepted, DAY, granting, stated, type VerbName } from "../control/stated.js";
 import { request } from "../fixtures.js";
 import { bare, GENERAL, outcome, UNTIL_REVOKED } from "../words.js";
-import { LINES } from "./setup.js";
+import { LINES, words } from "./setup.js";
 
 /** All that can be said for the patient but a transfer, what settles control last. */
-function sayings({ patient: { account }, spouse, grantee }: World): [VerbName, unknown[]][] {
-  return [
-    ["grant", granting(account, grantee, GENERAL)],
-    ["revoke", [account, [{ grantee, scope: GENERAL }]]],
-    ["revokeAll", [account]],
-    ["appointRepresentative", [account, spouse.account, 0n, UNTIL_REVOKED]],
-    ["dismissRepresentative", [account, spouse.account]],
-    ["setExclusions", [account, categories("PSY")]],
-    ["setGuardians", [account, id("guardians"), DAY]],
-    ["cancelRecovery", [account]],
-  ];
+function sayings(world: World): [VerbName, unknown[]][] {
+  const { account } = world.patient;
+  return [...words(world), ["setGuardians", [account, id("guardians"), DAY]], ["cancelRecovery", [account]]];
 }
 
 /** What a call is refused with that only a speaker, or only the controller, may make. */

@@ -2,13 +2,11 @@ import { expect } from "chai";
 import type { ContractTransactionResponse } from "ethers";
 import { id, ZeroHash } from "ethers";
 import { stampOf } from "../chain.js";
-import { categories } from "../codes.js";
 import { deliver, direct, done, nextBlockAt, ROUTES } from "../control/routes.js";
 import { guardianship, NO_RECOVERY, recovery, start } from "../control/recovery.js";
 import { commitmentOf, expectError, guardiansOf, type Person, waitUntil, type World } from "../control/setup.js";
-import { DAY, granting, stated, type VerbName } from "../control/stated.js";
-import { GENERAL, UNTIL_REVOKED } from "../words.js";
-import { type Line, LINES } from "./setup.js";
+import { DAY, stated } from "../control/stated.js";
+import { type Line, LINES, words } from "./setup.js";
 
 type Sending = Promise<ContractTransactionResponse>;
 
@@ -32,18 +30,6 @@ const SETTLERS: Record<string, (now: World, by: Person) => Promise<{ sending: Se
     ]),
   ),
 };
-
-/** Everything else that is said for a patient. */
-function others({ patient: { account }, spouse, grantee }: World): [VerbName, unknown[]][] {
-  return [
-    ["grant", granting(account, grantee, GENERAL)],
-    ["revoke", [account, [{ grantee, scope: GENERAL }]]],
-    ["revokeAll", [account]],
-    ["appointRepresentative", [account, spouse.account, 0n, UNTIL_REVOKED]],
-    ["dismissRepresentative", [account, spouse.account]],
-    ["setExclusions", [account, categories("PSY")]],
-  ];
-}
 
 /** What is told of who has control, and who can recover it. */
 async function control(world: World) {
@@ -165,7 +151,7 @@ for (const { name, load } of LINES) {
         const line = await storied(load);
         const { old, now, successor } = line;
         const { patient, heir } = now;
-        for (const [verb, args] of others(now)) await done(route.say(now, heir, verb, args));
+        for (const [verb, args] of words(now)) await done(route.say(now, heir, verb, args));
         expect(await successor.isSettled(patient.account)).to.equal(false);
         expect(await now.consents.queryFilter(successor.filters.ControlSettled())).to.deep.equal([]);
         await moveOn(line);
@@ -185,7 +171,7 @@ for (const { name, load } of LINES) {
           await start(old, { controller: old.friend.account })
         ).sending;
         expect(await recovery(now)).to.deep.equal(await recovery(old));
-        for (const [verb, args] of others(now)) await done(route.say(now, heir, verb, args));
+        for (const [verb, args] of words(now)) await done(route.say(now, heir, verb, args));
         await expectError(now, now.consents.completeRecovery(patient.account), "NoRecovery", patient.account);
       }
     });

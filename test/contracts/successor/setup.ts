@@ -1,9 +1,12 @@
 import type { AuditLog, ConsentRegistrySuccessor, RecordRegistry } from "../../../sdk/src/generated/contracts/index.js";
 import type { Suite } from "../../suite.js";
 import { ethers, networkHelpers } from "../chain.js";
+import { categories } from "../codes.js";
 import { type World, world } from "../control/setup.js";
 import { placeOf } from "../control/signing.js";
+import { granting, type VerbName } from "../control/stated.js";
 import { BURST, type Emergencies, emergencies, REFILL, WINDOW } from "../emergency/setup.js";
+import { GENERAL, UNTIL_REVOKED } from "../words.js";
 
 type Registries = Pick<Suite, "consents" | "records" | "audit">;
 
@@ -51,6 +54,18 @@ async function inEmergencies(steps: number, window?: bigint): Promise<Line<Emerg
   const suite = await succeedBy(old, steps, window);
   const now = { ...old, ...suite, place: await placeOf(suite.consents) };
   return { old, now, successor: successorIn(now) };
+}
+
+/** What is said for a patient, and settles nothing. */
+export function words({ patient: { account }, spouse, grantee }: World): [VerbName, unknown[]][] {
+  return [
+    ["grant", granting(account, grantee, GENERAL)],
+    ["revoke", [account, [{ grantee, scope: GENERAL }]]],
+    ["revokeAll", [account]],
+    ["appointRepresentative", [account, spouse.account, 0n, UNTIL_REVOKED]],
+    ["dismissRepresentative", [account, spouse.account]],
+    ["setExclusions", [account, categories("PSY")]],
+  ];
 }
 
 /** In a new block. */

@@ -157,7 +157,11 @@ describe("nothing is permitted by a node that", function () {
       for (let count = 0; !permitted; count++) {
         let struck = false;
         world.line.fail(afterwards(count, (exchange) => ((struck = true), fault(exchange))));
-        const outcome = await isPermitted().catch((reason: unknown) => reason);
+        let outcome = await isPermitted().catch((reason: unknown) => reason);
+        // A busy machine may be too slow for limits that are so short.
+        for (let i = 0; i < 3 && count === 0 && outcome instanceof TimeoutError && type !== TimeoutError; i++) {
+          outcome = await isPermitted().catch((reason: unknown) => reason);
+        }
         if (typeof outcome === "boolean") {
           expect([outcome, struck], `${name} after ${count}`).to.deep.equal([true, false]);
           permitted = true;

@@ -155,13 +155,18 @@ describe("nothing is permitted by a node that", function () {
       let permitted = false;
       // From the first question on, from the second on, and so on, until all that it asks is answered.
       for (let count = 0; !permitted; count++) {
-        let struck = false;
-        world.line.fail(afterwards(count, (exchange) => ((struck = true), fault(exchange))));
-        let outcome = await isPermitted().catch((reason: unknown) => reason);
-        // A busy machine may be too slow for limits that are so short.
-        for (let i = 0; i < 3 && count === 0 && outcome instanceof TimeoutError && type !== TimeoutError; i++) {
-          outcome = await isPermitted().catch((reason: unknown) => reason);
-        }
+        const attempt = async () => {
+          let struck = false;
+          world.line.fail(afterwards(count, (exchange) => ((struck = true), fault(exchange))));
+          const outcome = await isPermitted().catch((reason: unknown) => reason);
+          return { outcome, struck };
+        };
+        // On a busy machine an answer may come too late, and a question of the time before may be struck in place of these.
+        const isLate = ({ outcome, struck }: Awaited<ReturnType<typeof attempt>>) =>
+          (outcome === true && struck) || (count === 0 && outcome instanceof TimeoutError && type !== TimeoutError);
+        let found = await attempt();
+        for (let i = 0; i < 3 && isLate(found); i++) found = await attempt();
+        const { outcome, struck } = found;
         if (typeof outcome === "boolean") {
           expect([outcome, struck], `${name} after ${count}`).to.deep.equal([true, false]);
           permitted = true;

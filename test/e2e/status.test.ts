@@ -228,7 +228,9 @@ describe("npm run status", function () {
         const [from, to] = [DEPLOYER.address, PATIENT.address];
         const height = async () => Number(await full.rpc("eth_blockNumber"));
         const end = (await height()) + 20;
-        for (let i = 0; i < 20; i++) await full.rpc("eth_sendTransaction", { from, to, gas: "0x5208" });
+        // More than full blocks make of the base fee.
+        const gasPrice = `0x${(10n ** 13n).toString(16)}`;
+        for (let i = 0; i < 20; i++) await full.rpc("eth_sendTransaction", { from, to, gas: "0x5208", gasPrice });
         while ((await height()) < end) await sleep(50);
       };
       await fill(30_000);

@@ -1,6 +1,7 @@
 import { presentWords } from "../consents/list.js";
 import { stampOf } from "../consents/terms.js";
 import { InvalidParameterError } from "../errors/input.js";
+import { representatives } from "../patients/representatives.js";
 import { blockOf } from "../reads/blockOf.js";
 import { EMERGENCY_SCOPE } from "../scopes/scope.js";
 import { parseStatement } from "../signing/parseStatement.js";
@@ -8,7 +9,7 @@ import { latest } from "../signing/stamp.js";
 import { atBlock } from "../transport/blocks.js";
 import type { Both } from "./decide.js";
 import { hasMoved } from "./hasMoved.js";
-import { guardiansAt, wordsToCarry } from "./plan.js";
+import { appointed, guardiansAt, wordsToCarry } from "./plan.js";
 import type { MovingPlan } from "./types.js";
 
 type Contexts = Pick<Both, "before" | "after">;
@@ -25,6 +26,7 @@ export async function requireCurrent({ before, after }: Contexts, plan: MovingPl
   const there = await blockOf(after);
   const { words, refusals } = await wordsToCarry({ before, after }, patient, here, there);
   const guardians = await guardiansAt(before, patient, here);
+  const appointments = await appointed({ before, after }, patient);
   const carried = plan.consents.map(({ grantee, scope, word }) => [grantee, scope.id, BigInt(word)]);
   const isSame =
     isSameSet(
@@ -32,6 +34,7 @@ export async function requireCurrent({ before, after }: Contexts, plan: MovingPl
       words.map(({ grantee, scope, word }) => [grantee, scope, word]),
     ) &&
     isSameSet(plan.refusals.map(placeOf), refusals.map(placeOf)) &&
+    isSameSet(plan.representatives.map(periodOf), appointments.map(periodOf)) &&
     guardians?.commitment === plan.guardians?.commitment &&
     guardians?.delay === plan.guardians?.delay;
   if (isSame) return (await lastStampOf({ before, after }, patient)) + 1n;
@@ -47,7 +50,8 @@ export async function requireNotOutdated(contexts: Contexts, statements: readonl
   const stamps = new Map<string, bigint>();
   for (const statement of statements) {
     const { primaryType, message } = parseStatement(statement);
-    if (primaryType === "Grants")
+    // Refusals, which may have the stamp of old, harm nobody.
+    if (primaryType === "Grants" || primaryType === "AppointRepresentative" || primaryType === "SetGuardians")
       stamps.set(message.patient, earlier(stamps.get(message.patient), BigInt(message.issuedAt)));
   }
   for (const [patient, stamp] of stamps) {
@@ -62,16 +66,22 @@ function earlier(one: bigint | undefined, other: bigint): bigint {
   return one === undefined || other < one ? other : one;
 }
 
-/** The stamp of the patient's last word in the predecessor. */
+/** The stamp of the last word in the predecessor: of consents, representatives, guardians. */
 async function lastStampOf({ before }: Contexts, patient: string): Promise<bigint> {
   const here = await blockOf(before);
   const words = await presentWords(before, { patient }, here);
   const said = words.filter(({ scope }) => scope !== EMERGENCY_SCOPE).map(({ word }) => stampOf(word));
-  return latest([await before.consents.voidBeforeOf(patient, atBlock(here)), ...said]);
+  const { issuedAt: guarded } = await before.consents.guardiansOf(patient, atBlock(here));
+  const stated = (await representatives(before, patient)).map(({ statedAt }) => BigInt(statedAt.getTime()));
+  return latest([await before.consents.voidBeforeOf(patient, atBlock(here)), guarded, ...stated, ...said]);
 }
 
 function placeOf({ grantee, scope }: MovingPlan["refusals"][number]): string[] {
   return [grantee, scope.id];
+}
+
+function periodOf({ representative, from, until }: MovingPlan["representatives"][number]): string[] {
+  return [representative, String(from?.getTime()), String(until instanceof Date ? until.getTime() : until)];
 }
 
 function isSameSet(one: readonly unknown[][], other: readonly unknown[][]): boolean {

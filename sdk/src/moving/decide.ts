@@ -64,7 +64,7 @@ async function confirmed(both: Both, asked: DecideParams, there: MovingDecision)
  */
 async function fromPredecessor(both: Both, question: MovingQuestion, asked: DecideParams): Promise<MovingDecision> {
   const { from, to, after } = both;
-  const here = await ask(from, question);
+  const here = await askPredecessor(both, question, asked);
   const atLeast = positionOf(here);
   const there = { ...(await ask(to, question, { atLeast })), client: to };
   if (there.decision !== "NoConsent") return decideOnce(both, question);
@@ -72,6 +72,17 @@ async function fromPredecessor(both: Both, question: MovingQuestion, asked: Deci
   if (await hasMovedAt(after, asked.patient, block)) return there;
   if (here.decision === "PermitEmergency" && (await isExcluded(after, asked, block))) return there;
   return { ...here, client: from };
+}
+
+/** A record that is registered in the successor has the labels that it has there: it may have got more. */
+async function askPredecessor(
+  { from, to }: Both,
+  question: MovingQuestion,
+  asked: DecideParams,
+): Promise<DecisionAtBlock> {
+  if (isOfPatient(question)) return ask(from, question);
+  const { status } = await to.records.get(question.record);
+  return status === "registered" ? from.consents.decide(asked) : ask(from, question);
 }
 
 /** Whether break-glass never opens some of it, as the successor was told; or the predecessor, where it was not. */

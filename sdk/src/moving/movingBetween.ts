@@ -36,11 +36,11 @@ export async function movingBetween(from: Client, to: Client): Promise<Moving> {
     from,
     to,
     hasMoved: bind(after, (context, patient: string) => hasMoved(context, toParty(patient, "patient"))),
-    decide: (question) => decide(both, question),
-    clientFor: async (question) => (await decide(both, question)).client,
+    decide: bind(after, (_, question) => decide(both, question)),
+    clientFor: bind(after, async (_, question) => (await decide(both, question)).client),
     plan: bind(after, (_, patient, options) => plan(both, patient, options)),
     sign: bind(after, (_, planned, options) => sign(both, planned, options)),
-    deliver: (statements, options) => deliver(both, statements, options),
+    deliver: bind(after, (_, statements, options) => deliver(both, statements, options)),
   };
 }
 

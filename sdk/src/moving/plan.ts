@@ -130,7 +130,8 @@ function closed(consent: Omit<CarriedConsent, "isClosed">, evidence: string | un
   throw new RpcError(new TypeError("The node has no log of a conditional consent that stands."));
 }
 
-async function appointed({ before, after }: Contexts, patient: string): Promise<MovingPlan["representatives"]> {
+/** Those whom nothing that was said to the successor is about. */
+export async function appointed({ before, after }: Contexts, patient: string): Promise<MovingPlan["representatives"]> {
   const said = new Set((await representatives(after, patient)).map(({ representative }) => representative));
   const all = await representatives(before, patient);
   return all.flatMap(({ representative, status, from, until }) => {

@@ -3,7 +3,7 @@ import type { Category } from "../codes/types.js";
 import type { Decision } from "../decisions/decision.js";
 import { AccessRefusedError } from "../errors/server.js";
 import { labelsOf } from "../fhir/labelsOf.js";
-import type { MovingQuestion } from "../moving/types.js";
+import type { Moving, MovingQuestion } from "../moving/types.js";
 import type { GuardedAccess, GuardOptions } from "./types.js";
 
 /** Through what a guard decides: a client, or two while patients move from one deployment to the next. */
@@ -35,8 +35,7 @@ export async function confirmRecords(consentry: Through, asked: GuardedAccess): 
   await settled(
     asked.records.map(async (record) => {
       const question = { grantee, record, purpose, action, programme };
-      const { records } = await clientFor(consentry, question);
-      requirePermit(asked, await records.decide(question));
+      requirePermit(asked, await ("to" in consentry ? consentry : consentry.records).decide(question));
     }),
   );
 }
@@ -46,14 +45,20 @@ type Target = { record: string } | { patient: string; categories: readonly Categ
 async function access(consentry: Through, asked: GuardedAccess, target: Target): Promise<void> {
   const { grantee, purpose, action, programme } = asked;
   const question = { ...target, purpose, action, programme };
-  const client = await clientFor(consentry, { ...question, grantee });
+  const client = "to" in consentry ? await consentry.clientFor({ ...question, grantee }) : consentry;
   requirePermit(asked, await client.audit.access({ ...question, onBehalfOf: grantee }));
-  if ((await clientFor(consentry, { ...question, grantee })) === client) return;
-  throw new AccessRefusedError("Another deployment counts for the patient since it was logged.");
+  if ("to" in consentry) requirePermit(asked, await decideThrough(consentry, client, { ...question, grantee }));
 }
 
-async function clientFor(consentry: Through, question: MovingQuestion): Promise<Client> {
-  return "to" in consentry ? consentry.clientFor(question) : consentry;
+/** What counts of both deployments, which each knows only in part; the one that has logged must still be the one that counts. */
+async function decideThrough(
+  moving: Pick<Moving, "decide">,
+  client: Client,
+  question: MovingQuestion,
+): Promise<Decision> {
+  const decision = await moving.decide(question);
+  if (decision.client === client) return decision;
+  throw new AccessRefusedError("Another deployment counts for the patient since it was logged.");
 }
 
 /** A member must not see a patient's records because the organization's key is that patient's. */

@@ -26,7 +26,7 @@ export function requireOptions<Request>(options: GuardOptions<Request>): GuardOp
 function requireClient(client: unknown): void {
   if (typeof client === "object" && client !== null) {
     if ("audit" in client && "records" in client) return;
-    if ("to" in client && "clientFor" in client) return;
+    if ("to" in client && "decide" in client && "clientFor" in client) return;
   }
   throw new InvalidParameterError("consentry", "what connect() or movingBetween() returned");
 }

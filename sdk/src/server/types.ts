@@ -20,7 +20,7 @@ export interface GuardBase<Request> {
    * needs funds for one transaction per access. While patients move from one deployment to the next, what `movingBetween` of
    * `@consentry/sdk/moving` returned: each access is decided and logged where the patient's word counts.
    */
-  consentry: Client | Pick<Moving, "to" | "clientFor">;
+  consentry: Client | Pick<Moving, "to" | "decide" | "clientFor">;
   /** Tells who asks; undefined for nobody. Whatever else it does (throw, hang, answer nonsense) counts as nobody. */
   identify: (request: Request) => Answer<Asker>;
   /** How long identifying and deciding may take together, in milliseconds; 30,000 if left out. */

@@ -66,14 +66,46 @@ describe("a guard while patients move", () => {
     expect([await get(), await logged()]).to.deep.equal([404, [1, 2]]);
   });
 
+  it("releases nothing by the labels of old, where the record has got more in the successor", async () => {
+    const { as, next, signers } = await succeeded();
+    const [patient, clinic, hospital] = [signers.patient.address, signers.clinic.address, signers.hospital.address];
+    const collecting = { ...LABS, categories: ["LABS", "PSY"], actions: ["collect"], grantee: clinic } as const;
+    await as.patient.consents.grant(collecting);
+    await next.patient.consents.grant(collecting);
+    await as.patient.consents.grant({ ...LABS, grantee: hospital });
+    const about = { patient, categories: ["LABS"], purpose: "TREAT" } as const;
+    const { record, contentHash } = await as.clinic.records.register({
+      ...about,
+      content: JSON.stringify(OBSERVATION),
+    });
+    const consentry = await movingBetween(as.hospital, next.hospital);
+    const app = express();
+    const identify = () => ({ grantee: hospital, purpose: "TREAT" }) as const;
+    app.get("/", consentGuard.express({ consentry, identify, record: () => record }), (_, response) => {
+      response.json(OBSERVATION);
+    });
+    server = app.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+    const get = async () => (await fetch(`http://127.0.0.1:${port}/`)).status;
+    expect(await get()).to.equal(200);
+    await next.clinic.records.register({ record, patient, categories: ["LABS"], contentHash, purpose: "TREAT" });
+    expect(await get()).to.equal(200);
+    await next.clinic.records.addLabels({ record, categories: ["PSY"] });
+    const question = { record, grantee: hospital, purpose: "TREAT" } as const;
+    expect(await consentry.decide(question)).to.include({ permitted: false, decision: "CategoryNotCovered" });
+    expect(await get()).to.equal(404);
+  });
+
   it("releases nothing if the patient refuses in the successor while it is logged in the predecessor", async () => {
     const { as, next, signers, moving } = await succeeded();
     const [patient, hospital] = [signers.patient.address, signers.hospital.address];
     await as.patient.consents.grant({ ...LABS, grantee: hospital });
-    const { to, clientFor } = await movingBetween(as.hospital, next.hospital);
+    const { to, decide, clientFor } = await movingBetween(as.hospital, next.hospital);
     let isRefusing = false;
-    const consentry: Pick<Moving, "to" | "clientFor"> = {
+    const consentry: Pick<Moving, "to" | "decide" | "clientFor"> = {
       to,
+      decide,
       clientFor: async (question) => {
         const client = await clientFor(question);
         if (isRefusing) await next.patient.consents.revoke({ grantee: hospital });

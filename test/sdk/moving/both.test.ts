@@ -163,6 +163,25 @@ describe("what was withdrawn in the predecessor", () => {
     await expectError(moving.sign(plan), InvalidParameterError, { parameter: "plan" });
   });
 
+  it("of representatives after a plan was read is not signed, and after it was signed is not delivered", async () => {
+    const { as, signers, moving, patient } = await world();
+    const representative = signers.member.address;
+    const appointment = { representative, until: "2090-12-31" } as const;
+    await as.patient.patients.appointRepresentative(appointment);
+    const plan = await moving.plan(patient);
+    await as.patient.patients.dismissRepresentative({ representative });
+    await expectError(moving.sign(plan), InvalidParameterError, { parameter: "plan" });
+    await as.patient.patients.appointRepresentative(appointment);
+    const signed = await moving.sign(await moving.plan(patient));
+    await as.patient.patients.dismissRepresentative({ representative });
+    await expectError(moving.deliver(signed), InvalidParameterError, { parameter: "statements" });
+    const guardians = newGuardians({ patient, accounts: [signers.stranger.address], threshold: 1 });
+    const again = await moving.sign(await moving.plan(patient));
+    await as.patient.patients.setGuardians({ guardians, delay: { days: 1 } });
+    await expectError(moving.deliver(again), InvalidParameterError, { parameter: "statements" });
+    expect(await moving.hasMoved(patient)).to.equal(false);
+  });
+
   for (const everything of [false, true]) {
     it(`after it was signed is not delivered: ${everything ? "everything" : "one consent"}`, async () => {
       const { as, clinic, moving, patient, decide } = await world();

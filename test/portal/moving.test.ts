@@ -266,6 +266,24 @@ describe("the patient's page: moving to another registry", function () {
     await context.close();
   });
 
+  it("does not go on once something was said to the old registry, though it was signed before", async () => {
+    const { clinic } = world.people;
+    const own = await clientOf(world, 18);
+    await own.consents.grant({ ...ALLOWED, grantee: clinic.address, until: "until-revoked" });
+    const { page, wallet, context } = await visitorOf(world, 18);
+    await openMove(page);
+    await onHandover(context, (route) => route.abort());
+    await signAll(page, 2);
+    const outbox = page.getByRole("region", { name: "Not delivered yet" });
+    await outbox.waitFor();
+    await own.consents.revoke({ grantee: clinic.address });
+    await context.unrouteAll({ behavior: "ignoreErrors" });
+    await page.getByText("one of your signatures could not be delivered").waitFor();
+    expect(await standing(world.next, wallet.address)).to.deep.equal([]);
+    expect(await hasMoved(wallet.address)).to.equal(false);
+    await context.close();
+  });
+
   it("does not move while something else that was signed is under way", async () => {
     const { page, context } = await visitorOf(world, 16);
     await onHandover(context, (route) => route.abort());

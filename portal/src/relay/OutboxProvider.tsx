@@ -1,17 +1,22 @@
-import { type Client, NothingToDeliverError, type SignedStatement } from "@consentry/sdk";
+import { type Client, InvalidParameterError, NothingToDeliverError, type SignedStatement } from "@consentry/sdk";
+import type { Moving } from "@consentry/sdk/moving";
 import { useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, use, useEffect, useMemo, useRef, useSyncExternalStore } from "react";
 import { useChain } from "../chain/ChainProvider.js";
 import { Outbox, type OutboxEntry } from "./outbox.js";
+import { RelayerError } from "./relayer.js";
 
 const OutboxContext = createContext<Outbox | undefined>(undefined);
 const INTERVAL = 250;
 
 /** Keeps what was signed until it is on the chain, and reads the patient's data again then. */
 export function OutboxProvider({ children }: { children: ReactNode }) {
-  const { config, client } = useChain();
+  const { config, client, moving } = useChain();
   const queries = useQueryClient();
-  const outbox = useMemo(() => new Outbox(config.relayerUrl, standsOn(client)), [config, client]);
+  const outbox = useMemo(
+    () => new Outbox(config.relayerUrl, standsOn(client), currentIn(moving)),
+    [config, client, moving],
+  );
   const entries = useSyncExternalStore(outbox.subscribe, outbox.entries);
   const told = useRef(new Set<string>());
   const isUnderWay = entries.some(({ state }) => state === "signed" || state === "queued");
@@ -42,6 +47,18 @@ function standsOn({ relay }: Client): (statement: SignedStatement) => Promise<bo
     } catch (error) {
       if (error instanceof NothingToDeliverError) return true;
       throw error;
+    }
+  };
+}
+
+/** What a patient says to the registry before this one ends a move that was signed before it. */
+function currentIn(moving: (() => Promise<Moving>) | undefined): (statement: SignedStatement) => Promise<void> {
+  return async (statement) => {
+    try {
+      await (await moving?.())?.requireCurrent([statement]);
+    } catch (error) {
+      if (!(error instanceof InvalidParameterError)) throw error;
+      throw new RelayerError({ code: error.code, message: error.shortMessage }, false, error);
     }
   };
 }

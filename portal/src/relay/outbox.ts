@@ -35,6 +35,7 @@ const LONGEST_PAUSE = 10_000;
 export class Outbox {
   readonly #relayerUrl: string;
   readonly #stands: (statement: SignedStatement) => Promise<boolean>;
+  readonly #requireCurrent: (statement: SignedStatement) => Promise<void>;
   readonly #listeners = new Set<() => void>();
   readonly #busy = new Set<string>();
   /** How often each was tried in vain, and when it may be tried again. */
@@ -43,10 +44,18 @@ export class Outbox {
   /** Whether the browser keeps it: its storage may be full, or forbidden. */
   #isKept = true;
 
-  /** @param stands whether the chain itself shows that delivering a statement would change nothing */
-  constructor(relayerUrl: string, stands: (statement: SignedStatement) => Promise<boolean>) {
+  /**
+   * @param stands whether the chain itself shows that delivering a statement would change nothing
+   * @param requireCurrent throws if one of a series is not to be handed over any more
+   */
+  constructor(
+    relayerUrl: string,
+    stands: (statement: SignedStatement) => Promise<boolean>,
+    requireCurrent: (statement: SignedStatement) => Promise<void>,
+  ) {
     this.#relayerUrl = relayerUrl;
     this.#stands = stands;
+    this.#requireCurrent = requireCurrent;
     window.addEventListener("storage", ({ key }) => {
       if (key === NAME && this.#isKept) this.#tell(stored());
     });
@@ -120,8 +129,13 @@ export class Outbox {
   }
 
   /** How far it has come. A relayer that has lost it gets it once more: to deliver twice changes nothing. */
-  async #ask({ delivery, statement }: OutboxEntry): Promise<Pick<OutboxEntry, "state" | "delivery" | "problem">> {
+  async #ask({
+    delivery,
+    statement,
+    series,
+  }: OutboxEntry): Promise<Pick<OutboxEntry, "state" | "delivery" | "problem">> {
     const known = delivery === undefined ? undefined : await statusOf(this.#relayerUrl, delivery);
+    if (known === undefined && series !== undefined) await this.#requireCurrent(statement);
     const status: DeliveryStatus = known ?? (await deliver(this.#relayerUrl, statement));
     if (status.state === "failed") return { state: "refused", delivery: status.id, problem: status.error };
     if (status.state !== "done") return { state: "queued", delivery: status.id, problem: undefined };

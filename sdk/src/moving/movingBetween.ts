@@ -3,6 +3,7 @@ import { InvalidParameterError } from "../errors/input.js";
 import { toConsentryError } from "../errors/toConsentryError.js";
 import { toParty } from "../values/address.js";
 import { bind } from "../writes/action.js";
+import { requireNotOutdated } from "./current.js";
 import { type Both, decide } from "./decide.js";
 import { deliver } from "./deliver.js";
 import { hasMoved } from "./hasMoved.js";
@@ -40,6 +41,7 @@ export async function movingBetween(from: Client, to: Client): Promise<Moving> {
     clientFor: bind(after, async (_, question) => (await decide(both, question)).client),
     plan: bind(after, (_, patient, options) => plan(both, patient, options)),
     sign: bind(after, (_, planned, options) => sign(both, planned, options)),
+    requireCurrent: bind(after, (_, statements) => requireNotOutdated(both, statements)),
     deliver: bind(after, (_, statements, options) => deliver(both, statements, options)),
   };
 }

@@ -137,6 +137,14 @@ export interface Moving {
    */
   sign: (plan: MovingPlan, options?: SignPlanOptions) => Promise<SignedStatement[]>;
   /**
+   * Sees to it that a patient who has not moved has said nothing to the predecessor since statements were signed: for who
+   * hands them to a relayer, before each.
+   *
+   * @throws InvalidParameterError if so: plan and sign anew; InvalidStatementError
+   * @throws NetworkError, TimeoutError, RpcError, ReorganisedError
+   */
+  requireCurrent: (statements: readonly unknown[]) => Promise<void>;
+  /**
    * Delivers signed statements one after the other, and stops at the first that fails: the predecessor counts until the last of
    * them is there. Whoever delivers pays, and needs no right of its own.
    *
